@@ -1,0 +1,3 @@
+//! The process: arguments to a command or to the window.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Elementary functions: one deterministic set, the same bits on every machine.

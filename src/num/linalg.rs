@@ -1,0 +1,1 @@
+//! Dense linear algebra of small matrices, row-major, as slices: symmetric eigenvalues, linear solves.
