@@ -15,8 +15,9 @@
 //! assert_eq!(out[0], downhill::num::elem::sin(1.0));
 //! ```
 
+mod adjoint;
 mod graph;
 mod op;
 
-pub use graph::NodeId;
+pub use graph::{Graph, Node, NodeId};
 pub use op::{Binary, Op, Shape, Unary};

@@ -124,3 +124,85 @@ pub enum Op {
     /// Rows and columns exchanged.
     Transpose(NodeId),
 }
+
+impl Op {
+    /// The nodes that this one reads, in order.
+    pub fn arguments(self) -> impl Iterator<Item = NodeId> {
+        let (a, b, c) = match self {
+            Self::Input(_) | Self::Uniform(_) | Self::Const(_) => (None, None, None),
+            Self::Unary(_, a)
+            | Self::Powi(a, _)
+            | Self::Sum(a)
+            | Self::SumRows(a)
+            | Self::Broadcast(a, _)
+            | Self::Transpose(a) => (Some(a), None, None),
+            Self::Binary(_, a, b) | Self::MatMul(a, b) => (Some(a), Some(b), None),
+            Self::Select(a, b, c) => (Some(a), Some(b), Some(c)),
+        };
+        [a, b, c].into_iter().flatten()
+    }
+}
+
+/// The operations on plain numbers: what a constant folds to, and what the point interpreter computes.
+pub(super) mod fold {
+    use super::{Binary, Unary};
+    use crate::num::elem;
+
+    /// One argument.
+    #[inline(always)]
+    pub(crate) fn unary(op: Unary, x: f64) -> f64 {
+        match op {
+            Unary::Neg => -x,
+            Unary::Abs => x.abs(),
+            Unary::Sign => elem::sign(x),
+            Unary::Sqrt => x.sqrt(),
+            Unary::Exp => elem::exp(x),
+            Unary::Ln => elem::ln(x),
+            Unary::Log2 => elem::log2(x),
+            Unary::Log10 => elem::log10(x),
+            Unary::Sin => elem::sin(x),
+            Unary::Cos => elem::cos(x),
+            Unary::Tan => elem::tan(x),
+            Unary::Asin => elem::asin(x),
+            Unary::Acos => elem::acos(x),
+            Unary::Atan => elem::atan(x),
+            Unary::Sinh => elem::sinh(x),
+            Unary::Cosh => elem::cosh(x),
+            Unary::Tanh => elem::tanh(x),
+            Unary::Floor => x.floor(),
+            Unary::Relu => relu(x),
+            Unary::Step => f64::from(x > 0.0),
+            Unary::Sigmoid => elem::sigmoid(x),
+            Unary::Softplus => elem::softplus(x),
+            Unary::Erf => elem::erf(x),
+        }
+    }
+
+    /// `max(x, 0)` that keeps nan.
+    #[inline(always)]
+    pub(crate) fn relu(x: f64) -> f64 {
+        if x <= 0.0 { 0.0 } else { x }
+    }
+
+    /// Two arguments.
+    #[inline(always)]
+    pub(crate) fn binary(op: Binary, x: f64, y: f64) -> f64 {
+        match op {
+            Binary::Add => x + y,
+            Binary::Sub => x - y,
+            Binary::Mul => x * y,
+            Binary::Div => x / y,
+            Binary::Pow => elem::pow(x, y),
+            Binary::Min => elem::min(x, y),
+            Binary::Max => elem::max(x, y),
+            Binary::Atan2 => elem::atan2(x, y),
+            Binary::Hypot => elem::hypot(x, y),
+            Binary::Lt => f64::from(x < y),
+            Binary::Le => f64::from(x <= y),
+            Binary::Gt => f64::from(x > y),
+            Binary::Ge => f64::from(x >= y),
+            Binary::Eq => f64::from(x == y),
+            Binary::Ne => f64::from(x != y),
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! Elementary functions: one deterministic set, the same bits on every machine.
