@@ -1,0 +1,224 @@
+//! The design tokens: one table of colors and sizes (`assets/themes.toml`), dark and light both designed.
+//!
+//! Everything that the window draws takes its colors from a [`Theme`]; a test reads the sources and finds no color
+//! named elsewhere. This module knows nothing of what is drawn.
+
+mod apply;
+mod racer;
+
+use std::sync::LazyLock;
+
+use egui::Color32;
+use serde::{Deserialize, Deserializer};
+
+pub use apply::{apply, choose};
+pub use racer::{Dash, Marker, RacerLook};
+
+/// The step of the grid on which everything stands, in points.
+pub const GRID: f32 = 4.0;
+
+/// A color as the table writes it, `#rrggbb` or `#rrggbbaa`.
+#[derive(Clone, Copy, Debug)]
+struct Ink(Color32);
+
+impl<'de> Deserialize<'de> for Ink {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Color32::from_hex(&text).map(Self).map_err(|_| serde::de::Error::custom(format!("{text} is not a color")))
+    }
+}
+
+fn ink<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Color32, D::Error> {
+    Ink::deserialize(deserializer).map(|ink| ink.0)
+}
+
+macro_rules! theme {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
+        /// The colors of one theme.
+        #[derive(Clone, Debug, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct Theme {
+            $($(#[$doc])* #[serde(deserialize_with = "ink")] pub $name: Color32,)*
+            /// How much of a color map shows over the canvas, 0 to 1.
+            pub heat_strength: f32,
+            /// The racers' colors, in order.
+            #[serde(skip)]
+            pub racers: Vec<Color32>,
+            /// Whether this is the dark theme.
+            #[serde(skip)]
+            pub dark: bool,
+        }
+    };
+}
+
+theme! {
+    /// Behind data: the view, the loss plot, text fields.
+    canvas,
+    /// The frame around the data.
+    panel,
+    /// What can be pressed.
+    raised,
+    /// What can be pressed, under the pointer.
+    raised_hover,
+    /// What is being pressed.
+    raised_active,
+    /// Hairlines between rooms.
+    line,
+    /// Outlines of controls.
+    line_strong,
+    /// Text.
+    text,
+    /// Text of the second rank.
+    muted,
+    /// Captions and what is switched off.
+    faint,
+    /// The one accent.
+    accent,
+    /// The accent behind text.
+    accent_soft,
+    /// Text on the accent.
+    on_accent,
+    /// A good state.
+    good,
+    /// A state to watch.
+    warn,
+    /// A bad state.
+    bad,
+    /// Grid lines.
+    grid,
+    /// Axis lines and ticks.
+    axis,
+    /// The graph of a function of one variable.
+    curve,
+    /// Below that graph.
+    curve_fill,
+    /// Contour lines on the color map.
+    contour,
+    /// Their labels.
+    contour_text,
+    /// Around text and paths on the color map.
+    halo,
+    /// Shadows.
+    shadow,
+    /// The tangent line.
+    tangent,
+    /// The gradient's arrow.
+    gradient,
+    /// The step's arrow.
+    step,
+    /// Known minima.
+    minimum,
+}
+
+/// Type sizes in points.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    /// Captions and ticks.
+    pub caption: f32,
+    /// Running text and controls.
+    pub body: f32,
+    /// Numbers, in the face of equal widths.
+    pub number: f32,
+    /// Titles of rooms.
+    pub title: f32,
+    /// The one big thing of a page.
+    pub display: f32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RacerInks {
+    dark: Vec<Ink>,
+    light: Vec<Ink>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    dark: Theme,
+    light: Theme,
+    racers: RacerInks,
+    sizes: Sizes,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let source = include_str!("../../../assets/themes.toml");
+    let mut table: Table = match toml::from_str(source) {
+        Ok(table) => table,
+        // The table is part of the program and read by a test: this can only be met while it is being edited.
+        Err(error) => panic!("assets/themes.toml: {error}"),
+    };
+    table.dark.dark = true;
+    table.dark.racers = table.racers.dark.iter().map(|ink| ink.0).collect();
+    table.light.racers = table.racers.light.iter().map(|ink| ink.0).collect();
+    table
+});
+
+impl Theme {
+    /// The theme of that brightness.
+    pub fn get(dark: bool) -> &'static Self {
+        if dark { &TABLE.dark } else { &TABLE.light }
+    }
+
+    /// The theme that `ui` is drawn in.
+    pub fn of(ui: &egui::Ui) -> &'static Self {
+        Self::get(ui.visuals().dark_mode)
+    }
+
+    /// A color map's color as this theme shows it: softened toward the canvas, so that paths stand out.
+    pub fn heat(&self, rgb: [u8; 3]) -> Color32 {
+        let [r, g, b] = rgb;
+        self.canvas.lerp_to_gamma(Color32::from_rgb(r, g, b), self.heat_strength)
+    }
+
+    /// The look of racer `index`: color, marker and dash.
+    pub fn racer(&self, index: usize) -> RacerLook {
+        RacerLook::new(self, index)
+    }
+}
+
+/// The type scale.
+pub fn sizes() -> &'static Sizes {
+    &TABLE.sizes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// WCAG relative luminance contrast of two opaque colors.
+    fn contrast(a: Color32, b: Color32) -> f32 {
+        let luminance = |c: Color32| {
+            let rgba = egui::Rgba::from(c);
+            0.2126 * rgba.r() + 0.7152 * rgba.g() + 0.0722 * rgba.b()
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_can_be_read_on_every_ground() {
+        for dark in [true, false] {
+            let theme = Theme::get(dark);
+            for ground in [theme.panel, theme.canvas, theme.raised] {
+                for (name, ink) in [
+                    ("text", theme.text),
+                    ("muted", theme.muted),
+                    ("accent", theme.accent),
+                    ("good", theme.good),
+                    ("warn", theme.warn),
+                    ("bad", theme.bad),
+                ] {
+                    let ratio = contrast(ink, ground);
+                    assert!(ratio >= 4.5, "{name} on {ground:?}, dark {dark}: {ratio}");
+                }
+                assert!(contrast(theme.faint, ground) >= 4.0, "faint on {ground:?}, dark {dark}");
+            }
+            for (index, &ink) in theme.racers.iter().enumerate() {
+                let ratio = contrast(ink, theme.canvas);
+                assert!(ratio >= 2.5, "racer {index}, dark {dark}: {ratio}");
+            }
+        }
+    }
+}
