@@ -5,8 +5,11 @@
 //! session and return commands; after all of them have run, the commands are applied in order, and nothing else
 //! changes anything. What is the window's own (folds, hover, language, text being edited) is a view state.
 
+pub mod fonts;
+pub mod headless;
 mod icon;
 mod native;
+pub mod raster;
 pub mod theme;
 
 pub use native::{WindowError, run};

@@ -107,10 +107,9 @@ pub fn eigen(n: usize, matrix: &[f64]) -> Eigen {
                     m[p][k] = m[k][p];
                     m[q][k] = m[k][q];
                 }
-                for k in 0..n {
-                    let (x, y) = (vectors[p][k], vectors[q][k]);
-                    vectors[p][k] = c * x - s * y;
-                    vectors[q][k] = s * x + c * y;
+                let (before, after) = vectors.split_at_mut(q);
+                for (vp, vq) in before[p].iter_mut().zip(&mut after[0]) {
+                    (*vp, *vq) = (c * *vp - s * *vq, s * *vp + c * *vq);
                 }
             }
         }

@@ -1,2 +1,4 @@
 //! The one test binary: a module a subject.
 mod linalg;
+#[cfg(feature = "window")]
+mod raster;
