@@ -1,7 +1,7 @@
 //! The one differentiation core: a [`Graph`] of typed nodes, adjoints as nodes of the same graph, and a compiled
 //! [`Plan`] that evaluates outputs for one point or for many lanes without allocating.
 //!
-//! ```ignore
+//! ```
 //! use downhill::autodiff::{Graph, Plan};
 //! let mut g = Graph::new();
 //! let (x, y) = (g.input(), g.input());
@@ -18,6 +18,8 @@
 mod adjoint;
 mod graph;
 mod op;
+mod plan;
 
 pub use graph::{Graph, Node, NodeId};
 pub use op::{Binary, Op, Shape, Unary};
+pub use plan::{Element, Plan, Workspace};

@@ -1,4 +1,5 @@
 //! The one test binary: a module a subject.
+mod autodiff;
 mod linalg;
 #[cfg(feature = "window")]
 mod raster;

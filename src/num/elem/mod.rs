@@ -15,6 +15,7 @@ mod trig;
 pub use exp::{exp, sigmoid, tanh};
 pub use log::{ln, softplus};
 pub use trig::{cos, sin, sin_cos, tan};
+pub(crate) use trig::{cos_reduced, is_reducible, sin_cos_reduced, sin_reduced, tan_reduced};
 
 /// The arc sine.
 pub fn asin(x: f64) -> f64 {

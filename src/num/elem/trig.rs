@@ -94,6 +94,13 @@ pub(crate) fn cos_reduced(x: f64) -> f64 {
     sin_cos_reduced(x).1
 }
 
+/// Tangent of an argument for which [`is_reducible`] holds.
+#[inline(always)]
+pub(crate) fn tan_reduced(x: f64) -> f64 {
+    let (s, c) = sin_cos_reduced(x);
+    s / c
+}
+
 /// The sine.
 #[inline(always)]
 pub fn sin(x: f64) -> f64 {

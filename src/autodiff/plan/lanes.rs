@@ -1,0 +1,537 @@
+//! The lane interpreter: each instruction runs over a block of lanes whose registers stay in the first-level cache.
+
+use super::code::{Code, First, Instr, Second};
+use super::element::Element;
+#[cfg(target_arch = "x86_64")]
+use super::isa::{Avx2, Avx512};
+use super::isa::{InstructionSet, Plain, Widest, widest};
+use crate::autodiff::op::fold;
+use crate::autodiff::{Binary, Unary};
+use crate::num::elem;
+
+/// Lanes in a block: long enough to forget the cost of choosing an instruction, short enough that some twenty
+/// registers fit into 48 kB.
+pub(super) const BLOCK: usize = 256;
+
+/// What a place's number means is in its two highest bits: a register, a uniform, an input's or an output's column.
+pub(super) const UNIFORM: u32 = 1 << 30;
+/// A column of inputs.
+pub(super) const INPUT: u32 = 2 << 30;
+/// A column of outputs.
+pub(super) const OUTPUT: u32 = 3 << 30;
+/// The bits that tell which.
+pub(super) const KIND: u32 = 3 << 30;
+
+/// The values of a block of lanes, aligned to a cache line: vector loads that straddle two lines cost twice.
+#[derive(Clone, Debug)]
+#[repr(C, align(64))]
+pub(super) struct Lanes<T>([T; BLOCK]);
+
+/// A register, which is taken out while it is written.
+pub(super) type Register<T> = Option<Box<Lanes<T>>>;
+
+/// A new register.
+pub(super) fn register<T: Element>() -> Register<T> {
+    Some(Box::new(Lanes([T::default(); BLOCK])))
+}
+
+/// What a register holds.
+#[inline(always)]
+pub(super) fn values<T>(register: &Register<T>) -> &[T] {
+    register.as_deref().map_or(&[], |lanes| &lanes.0)
+}
+
+/// What a register holds, to be written.
+#[inline(always)]
+pub(super) fn values_mut<T>(register: &mut Register<T>) -> &mut [T] {
+    register.as_deref_mut().map_or(&mut [], |lanes| &mut lanes.0)
+}
+
+/// All that code over lanes reads and writes: the lanes `start..start + len` of the columns.
+pub(super) struct Frame<'f, 'o, T> {
+    pub(super) registers: &'f mut [Register<T>],
+    pub(super) uniforms: &'f [T],
+    pub(super) inputs: &'f [&'f [T]],
+    pub(super) outputs: &'f mut [&'o mut [T]],
+    pub(super) start: usize,
+    pub(super) len: usize,
+}
+
+/// Runs `code` on the widest instruction set of the machine.
+pub(super) fn run<T: Element>(code: &[Instr], frame: &mut Frame<'_, '_, T>) {
+    match widest() {
+        #[cfg(target_arch = "x86_64")]
+        Widest::Avx512 => run_on::<T, Avx512>(code, frame),
+        #[cfg(target_arch = "x86_64")]
+        Widest::Avx2 => run_on::<T, Avx2>(code, frame),
+        Widest::Plain => run_on::<T, Plain>(code, frame),
+    }
+}
+
+/// An argument: a value per lane, or one for all.
+#[derive(Clone, Copy)]
+enum Arg<'a, T> {
+    Lane(&'a [T]),
+    Uni(T),
+}
+
+impl<'o, T: Element> Frame<'_, 'o, T> {
+    #[inline(always)]
+    fn arg(&self, place: u32) -> Arg<'_, T> {
+        let number = (place & !KIND) as usize;
+        let column = self.start..self.start + self.len;
+        match place & KIND {
+            UNIFORM => Arg::Uni(self.uniforms[number]),
+            INPUT => Arg::Lane(&self.inputs[number][column]),
+            OUTPUT => Arg::Lane(&self.outputs[number][column]),
+            _ => Arg::Lane(&values(&self.registers[number])[..self.len]),
+        }
+    }
+
+    /// Takes the target out, so that the arguments can be read beside it; an instruction never reads its target.
+    #[inline(always)]
+    fn take(&mut self, place: u32) -> Target<'o, T> {
+        let number = (place & !KIND) as usize;
+        if place & KIND == OUTPUT {
+            Target::Column(std::mem::take(&mut self.outputs[number]))
+        } else {
+            Target::Register(self.registers[number].take())
+        }
+    }
+
+    #[inline(always)]
+    fn put(&mut self, place: u32, target: Target<'o, T>) {
+        let number = (place & !KIND) as usize;
+        match target {
+            Target::Column(column) => self.outputs[number] = column,
+            Target::Register(register) => self.registers[number] = register,
+        }
+    }
+}
+
+enum Target<'o, T> {
+    Register(Register<T>),
+    Column(&'o mut [T]),
+}
+
+impl<T> Target<'_, T> {
+    #[inline(always)]
+    fn lanes(&mut self, start: usize, len: usize) -> &mut [T] {
+        match self {
+            Target::Register(register) => &mut values_mut(register)[..len],
+            Target::Column(column) => &mut column[start..start + len],
+        }
+    }
+}
+
+fn run_on<T: Element, I: InstructionSet>(code: &[Instr], frame: &mut Frame<'_, '_, T>) {
+    for instr in code {
+        let mut target = frame.take(instr.dst);
+        let dst = target.lanes(frame.start, frame.len);
+        let a = frame.arg(instr.a);
+        match instr.code {
+            Code::Fused(first, second) => {
+                fused::<T, I>((first, second), dst, (a, frame.arg(instr.b), frame.arg(instr.c)));
+            }
+            Code::Binary(op) => binary::<T, I>(op, dst, a, frame.arg(instr.b)),
+            Code::Unary(op) => unary::<T, I>(op, dst, a),
+            Code::Powi(n) => map::<T, I>(dst, a, |x| x.whole_power(n)),
+            Code::Select => {
+                let arguments = (a, frame.arg(instr.b), frame.arg(instr.c));
+                zip3::<T, I>(
+                    dst,
+                    arguments,
+                    #[inline(always)]
+                    |x, y, z| if x != T::default() { y } else { z },
+                );
+            }
+            Code::Copy => map::<T, I>(
+                dst,
+                a,
+                #[inline(always)]
+                |x| x,
+            ),
+            Code::SinCos => {
+                let mut other = frame.take(instr.dst2);
+                if let Arg::Lane(a) = frame.arg(instr.a) {
+                    sin_cos::<T, I>(dst, other.lanes(frame.start, frame.len), a);
+                }
+                frame.put(instr.dst2, other);
+            }
+        }
+        frame.put(instr.dst, target);
+    }
+}
+
+#[inline(always)]
+fn map<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, f: impl Fn(T) -> T) {
+    match a {
+        Arg::Lane(a) => I::over1(dst, a, f),
+        Arg::Uni(x) => dst.fill(f(x)),
+    }
+}
+
+#[inline(always)]
+fn zip<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, b: Arg<'_, T>, f: impl Fn(T, T) -> T) {
+    match (a, b) {
+        (Arg::Lane(a), Arg::Lane(b)) => I::over2(dst, a, b, f),
+        (a, Arg::Uni(y)) => map::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            move |x| f(x, y),
+        ),
+        (Arg::Uni(x), b) => map::<T, I>(
+            dst,
+            b,
+            #[inline(always)]
+            move |y| f(x, y),
+        ),
+    }
+}
+
+/// Three arguments.
+type Three<'a, T> = (Arg<'a, T>, Arg<'a, T>, Arg<'a, T>);
+
+#[inline(always)]
+fn zip3<T: Element, I: InstructionSet>(dst: &mut [T], arguments: Three<'_, T>, f: impl Fn(T, T, T) -> T) {
+    match arguments {
+        (Arg::Lane(a), Arg::Lane(b), Arg::Lane(c)) => I::over3(dst, a, b, c, f),
+        (a, b, Arg::Uni(z)) => zip::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            move |x, y| f(x, y, z),
+        ),
+        (a, Arg::Uni(y), c) => zip::<T, I>(
+            dst,
+            a,
+            c,
+            #[inline(always)]
+            move |x, z| f(x, y, z),
+        ),
+        (Arg::Uni(x), b, c) => zip::<T, I>(
+            dst,
+            b,
+            c,
+            #[inline(always)]
+            move |y, z| f(x, y, z),
+        ),
+    }
+}
+
+fn fused<T: Element, I: InstructionSet>(pair: (First, Second), dst: &mut [T], arguments: Three<'_, T>) {
+    match pair.0 {
+        First::Add => join::<T, I>(
+            pair.1,
+            dst,
+            arguments,
+            #[inline(always)]
+            |x, y| x + y,
+        ),
+        First::Sub => join::<T, I>(
+            pair.1,
+            dst,
+            arguments,
+            #[inline(always)]
+            |x, y| x - y,
+        ),
+        First::Mul => join::<T, I>(
+            pair.1,
+            dst,
+            arguments,
+            #[inline(always)]
+            |x, y| x * y,
+        ),
+    }
+}
+
+#[inline(always)]
+fn join<T: Element, I: InstructionSet>(
+    second: Second,
+    dst: &mut [T],
+    arguments: Three<'_, T>,
+    first: impl Fn(T, T) -> T,
+) {
+    match second {
+        Second::Add => zip3::<T, I>(
+            dst,
+            arguments,
+            #[inline(always)]
+            move |x, y, z| first(x, y) + z,
+        ),
+        Second::Mul => zip3::<T, I>(
+            dst,
+            arguments,
+            #[inline(always)]
+            move |x, y, z| first(x, y) * z,
+        ),
+        Second::Minus => zip3::<T, I>(
+            dst,
+            arguments,
+            #[inline(always)]
+            move |x, y, z| first(x, y) - z,
+        ),
+        Second::From => zip3::<T, I>(
+            dst,
+            arguments,
+            #[inline(always)]
+            move |x, y, z| z - first(x, y),
+        ),
+    }
+}
+
+fn binary<T: Element, I: InstructionSet>(op: Binary, dst: &mut [T], a: Arg<'_, T>, b: Arg<'_, T>) {
+    match op {
+        Binary::Add => zip::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x + y,
+        ),
+        Binary::Sub => zip::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x - y,
+        ),
+        Binary::Mul => zip::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x * y,
+        ),
+        Binary::Div => zip::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x / y,
+        ),
+        Binary::Min => wide2::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| elem::min(x, y),
+        ),
+        Binary::Max => wide2::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| elem::max(x, y),
+        ),
+        Binary::Lt => compare::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x < y,
+        ),
+        Binary::Le => compare::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x <= y,
+        ),
+        Binary::Gt => compare::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x > y,
+        ),
+        Binary::Ge => compare::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x >= y,
+        ),
+        Binary::Eq => compare::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x == y,
+        ),
+        Binary::Ne => compare::<T, I>(
+            dst,
+            a,
+            b,
+            #[inline(always)]
+            |x, y| x != y,
+        ),
+        Binary::Pow | Binary::Atan2 | Binary::Hypot => wide2::<T, I>(dst, a, b, |x, y| fold::binary(op, x, y)),
+    }
+}
+
+#[inline(always)]
+fn compare<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, b: Arg<'_, T>, f: impl Fn(T, T) -> bool) {
+    let (yes, no) = (T::of(1.0), T::default());
+    zip::<T, I>(
+        dst,
+        a,
+        b,
+        #[inline(always)]
+        move |x, y| if f(x, y) { yes } else { no },
+    );
+}
+
+#[inline(always)]
+fn wide1<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, f: impl Fn(f64) -> f64) {
+    map::<T, I>(
+        dst,
+        a,
+        #[inline(always)]
+        move |x: T| T::of(f(x.wide())),
+    );
+}
+
+#[inline(always)]
+fn wide2<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, b: Arg<'_, T>, f: impl Fn(f64, f64) -> f64) {
+    zip::<T, I>(
+        dst,
+        a,
+        b,
+        #[inline(always)]
+        move |x: T, y: T| T::of(f(x.wide(), y.wide())),
+    );
+}
+
+fn unary<T: Element, I: InstructionSet>(op: Unary, dst: &mut [T], a: Arg<'_, T>) {
+    match op {
+        Unary::Neg => map::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x: T| -x,
+        ),
+        Unary::Sqrt => map::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x: T| x.root(),
+        ),
+        Unary::Abs => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| x.abs(),
+        ),
+        Unary::Sign => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::sign(x),
+        ),
+        Unary::Exp => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::exp(x),
+        ),
+        Unary::Ln => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::ln(x),
+        ),
+        Unary::Sin => reduced::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::sin_reduced(x),
+            elem::sin,
+        ),
+        Unary::Cos => reduced::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::cos_reduced(x),
+            elem::cos,
+        ),
+        Unary::Tan => reduced::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::tan_reduced(x),
+            elem::tan,
+        ),
+        Unary::Tanh => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::tanh(x),
+        ),
+        Unary::Floor => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| x.floor(),
+        ),
+        Unary::Relu => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| fold::relu(x),
+        ),
+        Unary::Step => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| if x > 0.0 { 1.0 } else { 0.0 },
+        ),
+        Unary::Sigmoid => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::sigmoid(x),
+        ),
+        Unary::Softplus => wide1::<T, I>(
+            dst,
+            a,
+            #[inline(always)]
+            |x| elem::softplus(x),
+        ),
+        Unary::Log2
+        | Unary::Log10
+        | Unary::Asin
+        | Unary::Acos
+        | Unary::Atan
+        | Unary::Sinh
+        | Unary::Cosh
+        | Unary::Erf => wide1::<T, I>(dst, a, |x| fold::unary(op, x)),
+    }
+}
+
+/// The straight-line function over all lanes, then the exact one where it was out of its range.
+#[inline(always)]
+fn reduced<T: Element, I: InstructionSet>(
+    dst: &mut [T],
+    a: Arg<'_, T>,
+    fast: impl Fn(f64) -> f64,
+    exact: fn(f64) -> f64,
+) {
+    wide1::<T, I>(dst, a, fast);
+    if let Arg::Lane(a) = a {
+        for (d, x) in dst.iter_mut().zip(a).filter(|(_, x)| !elem::is_reducible(x.wide())) {
+            *d = T::of(exact(x.wide()));
+        }
+    }
+}
+
+fn sin_cos<T: Element, I: InstructionSet>(sine: &mut [T], cosine: &mut [T], a: &[T]) {
+    if !I::sin_cos(sine, cosine, a) {
+        for ((s, c), x) in sine.iter_mut().zip(cosine).zip(a).filter(|(_, x)| !elem::is_reducible(x.wide())) {
+            let (y, z) = elem::sin_cos(x.wide());
+            (*s, *c) = (T::of(y), T::of(z));
+        }
+    }
+}

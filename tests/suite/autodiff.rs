@@ -1,0 +1,242 @@
+//! The core: exact derivatives, and plans that agree with themselves bit for bit.
+
+use downhill::autodiff::{Binary, Graph, NodeId, Plan, Unary};
+use proptest::prelude::*;
+
+/// One more node on a stack of nodes: an operation and which of the present ones it takes.
+#[derive(Clone, Debug)]
+struct Step {
+    op: u8,
+    a: usize,
+    b: usize,
+    number: f64,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = (any::<u8>(), 0..64_usize, 0..64_usize, -2.0..2.0_f64);
+    prop::collection::vec(step.prop_map(|(op, a, b, number)| Step { op, a, b, number }), 1..24)
+}
+
+/// A random smooth graph of two inputs and one uniform; its last node.
+fn build(graph: &mut Graph, x: NodeId, y: NodeId, u: NodeId, steps: &[Step]) -> NodeId {
+    let mut stack = vec![x, y, u];
+    for step in steps {
+        let (a, b) = (stack[step.a % stack.len()], stack[step.b % stack.len()]);
+        let number = graph.constant(step.number);
+        let node = match step.op % 19 {
+            0 => graph.add(a, b),
+            1 => graph.sub(a, b),
+            2 => graph.mul(a, b),
+            3 => {
+                let square = graph.mul(b, b);
+                let one = graph.constant(1.0);
+                let below = graph.add(one, square);
+                graph.div(a, below)
+            }
+            4 => graph.sin(a),
+            5 => graph.cos(a),
+            6 => graph.tanh(a),
+            7 => graph.sigmoid(a),
+            8 => graph.softplus(a),
+            9 => graph.unary(Unary::Atan, a),
+            10 => {
+                let bounded = graph.tanh(a);
+                graph.exp(bounded)
+            }
+            11 => {
+                let positive = graph.softplus(a);
+                graph.ln(positive)
+            }
+            12 => {
+                let positive = graph.softplus(a);
+                graph.sqrt(positive)
+            }
+            13 => {
+                let bounded = graph.tanh(a);
+                graph.powi(bounded, 3)
+            }
+            14 => {
+                let positive = graph.softplus(a);
+                let exponent = graph.sin(b);
+                graph.pow(positive, exponent)
+            }
+            15 => graph.neg(a),
+            16 => graph.mul(number, a),
+            17 => graph.add(a, number),
+            _ => graph.unary(Unary::Erf, a),
+        };
+        stack.push(node);
+    }
+    // Bounded, so that products of products stay in a range where differences mean something.
+    let last = stack[stack.len() - 1];
+    let other = stack[stack.len() / 2];
+    let (p, q) = (graph.sin(last), graph.tanh(other));
+    graph.add(p, q)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// The gradient against a central difference whose step balances truncation against rounding.
+    #[test]
+    fn gradient_is_the_limit_of_differences(steps in steps(), x in -1.5..1.5_f64, y in -1.5..1.5_f64) {
+        let mut g = Graph::new();
+        let (nx, ny, u) = (g.input(), g.input(), g.uniform());
+        let f = build(&mut g, nx, ny, u, &steps);
+        let gradient = g.grad(f, &[nx, ny]);
+        let plan = Plan::<f64>::compile(&g, &[nx, ny], &[u], &[f, gradient[0], gradient[1]]);
+        let mut work = plan.workspace();
+        let mut at = |x: f64, y: f64| {
+            let mut out = [0.0; 3];
+            plan.run_point(&mut work, &[x, y], &[0.7], &mut out);
+            out
+        };
+        let exact = at(x, y);
+        // Two steps: where they disagree the function is too steep for differences to judge.
+        for (k, (dx, dy)) in [(1.0, 0.0), (0.0, 1.0)].into_iter().enumerate() {
+            let mut central = |h: f64| (at(x + h * dx, y + h * dy)[0] - at(x - h * dx, y - h * dy)[0]) / (2.0 * h);
+            let (coarse, fine) = (central(2e-5), central(1e-5));
+            let doubt = 10.0 * (coarse - fine).abs();
+            prop_assert!((exact[k + 1] - fine).abs() <= doubt + 1e-8 * (1.0 + exact[k + 1].abs()));
+        }
+    }
+
+    /// One point, many lanes and many steps are the same arithmetic: equal bits.
+    #[test]
+    fn lanes_and_steps_equal_single_points(steps in steps(), lanes in 1..600_usize, count in 1..6_usize) {
+        let mut g = Graph::new();
+        let (x, y, u) = (g.input(), g.input(), g.uniform());
+        let f = build(&mut g, x, y, u, &steps);
+        let gradient = g.grad(f, &[x, y]);
+        let two_u = g.add(u, u);
+        let outputs = [gradient[0], gradient[1], f, x, two_u, gradient[0]];
+        let plan = Plan::<f64>::compile(&g, &[x, y], &[u], &outputs);
+        let mut work = plan.workspace();
+        let xs: Vec<f64> = (0..lanes).map(|i| i as f64 / 97.0 - 2.0).collect();
+        let ys: Vec<f64> = (0..lanes).map(|i| 1.0 - i as f64 / 131.0).collect();
+        let mut columns = vec![vec![0.0; lanes]; outputs.len()];
+        let mut out: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
+        plan.run_lanes(&mut work, lanes, &[&xs, &ys], &[0.3], &mut out);
+        let stepping = Plan::<f64>::compile(&g, &[x, y], &[u], &[gradient[1], x]);
+        let mut stepping_work = stepping.workspace();
+        let (mut sx, mut sy) = (xs.clone(), ys.clone());
+        let rates: Vec<f64> = (0..count).map(|k| 0.1 * k as f64).collect();
+        stepping.run_steps(&mut stepping_work, lanes, &mut [&mut sx, &mut sy], &rates, count);
+        for lane in 0..lanes {
+            let mut point = [0.0; 6];
+            plan.run_point(&mut work, &[xs[lane], ys[lane]], &[0.3], &mut point);
+            for (column, value) in columns.iter().zip(point) {
+                prop_assert_eq!(column[lane].to_bits(), value.to_bits());
+            }
+            let mut state = [xs[lane], ys[lane]];
+            for rate in &rates {
+                let mut next = [0.0; 2];
+                stepping.run_point(&mut stepping_work, &state, &[*rate], &mut next);
+                state = next;
+            }
+            prop_assert_eq!([sx[lane].to_bits(), sy[lane].to_bits()], state.map(f64::to_bits));
+        }
+    }
+}
+
+/// A one-argument function's value and first two derivatives.
+fn derivatives(at: f64, build: impl Fn(&mut Graph, NodeId) -> NodeId) -> [f64; 3] {
+    let mut g = Graph::new();
+    let x = g.input();
+    let f = build(&mut g, x);
+    let first = g.grad(f, &[x])[0];
+    let second = g.grad(first, &[x])[0];
+    let plan = Plan::<f64>::compile(&g, &[x], &[], &[f, first, second]);
+    let mut out = [0.0; 3];
+    plan.run_point(&mut plan.workspace(), &[at], &[], &mut out);
+    out
+}
+
+#[test]
+fn subgradients_are_pytorchs() {
+    assert_eq!(derivatives(0.0, |g, x| g.abs(x)), [0.0, 0.0, 0.0]);
+    assert_eq!(derivatives(0.0, |g, x| g.relu(x)), [0.0, 0.0, 0.0]);
+    let tie = |op: Binary| {
+        move |g: &mut Graph, x: NodeId| {
+            let three = g.constant(3.0);
+            let other = g.mul(three, x);
+            g.binary(op, x, other)
+        }
+    };
+    assert_eq!(derivatives(0.0, tie(Binary::Max))[1], 2.0);
+    assert_eq!(derivatives(0.0, tie(Binary::Min))[1], 2.0);
+    assert_eq!(derivatives(1.0, tie(Binary::Max))[1], 3.0);
+    assert_eq!(derivatives(1.0, tie(Binary::Min))[1], 1.0);
+}
+
+#[test]
+fn branches_not_taken_leak_nothing() {
+    let guarded = |g: &mut Graph, x: NodeId| {
+        let zero = g.constant(0.0);
+        let positive = g.binary(Binary::Gt, x, zero);
+        let root = g.sqrt(x);
+        let product = g.mul(root, x);
+        g.select(positive, product, zero)
+    };
+    assert_eq!(derivatives(0.0, guarded), [0.0, 0.0, 0.0]);
+    assert_eq!(derivatives(-1.0, guarded), [0.0, 0.0, 0.0]);
+    assert_eq!(derivatives(4.0, guarded), [8.0, 3.0, 0.375]);
+    let power = |g: &mut Graph, x: NodeId| g.pow(x, x);
+    assert_eq!(derivatives(0.0, power)[0], 1.0);
+    let base = |exponent: f64| {
+        move |g: &mut Graph, x: NodeId| {
+            let y = g.constant(exponent);
+            g.pow(x, y)
+        }
+    };
+    assert_eq!(derivatives(0.0, base(2.5)), [0.0, 0.0, 0.0]);
+    assert_eq!(derivatives(0.0, base(0.0)), [1.0, 0.0, 0.0]);
+}
+
+#[test]
+fn outside_the_domain_values_are_nan_or_infinite() {
+    assert!(derivatives(-1.0, |g, x| g.ln(x))[0].is_nan());
+    assert!(derivatives(-1.0, |g, x| g.sqrt(x))[0].is_nan());
+    assert_eq!(derivatives(0.0, |g, x| g.sqrt(x))[1], f64::INFINITY);
+    assert_eq!(derivatives(0.0, |g, x| g.ln(x))[0], f64::NEG_INFINITY);
+}
+
+#[test]
+fn hessian_vector_products_equal_the_hessian_times_the_vector() {
+    let mut g = Graph::new();
+    let (x, y, p, q) = (g.input(), g.input(), g.input(), g.input());
+    let xy = g.mul(x, y);
+    let s = g.sin(xy);
+    let x3 = g.powi(x, 3);
+    let f = g.add(s, x3);
+    let h = g.hessian(f, &[x, y]);
+    let hv = g.hessian_vector(f, &[x, y], &[p, q]);
+    let outputs = [h[0][0], h[0][1], h[1][0], h[1][1], hv[0], hv[1]];
+    let plan = Plan::<f64>::compile(&g, &[x, y, p, q], &[], &outputs);
+    let mut out = [0.0; 6];
+    plan.run_point(&mut plan.workspace(), &[0.3, -1.1, 2.0, 0.5], &[], &mut out);
+    let [a, b, c, d, u, v] = out;
+    assert_eq!(b, c);
+    assert!((a * 2.0 + b * 0.5 - u).abs() < 1e-12);
+    assert!((c * 2.0 + d * 0.5 - v).abs() < 1e-12);
+}
+
+#[test]
+fn single_precision_follows_double() {
+    let mut g = Graph::new();
+    let (x, y) = (g.input(), g.input());
+    let xy = g.mul(x, y);
+    let s = g.sin(xy);
+    let e = g.exp(x);
+    let f = g.mul(s, e);
+    let gradient = g.grad(f, &[x, y]);
+    let outputs = [f, gradient[0], gradient[1]];
+    let (double, single) =
+        (Plan::<f64>::compile(&g, &[x, y], &[], &outputs), Plan::<f32>::compile(&g, &[x, y], &[], &outputs));
+    let (mut wide, mut narrow) = ([0.0; 3], [0.0_f32; 3]);
+    double.run_point(&mut double.workspace(), &[0.4, 1.2], &[], &mut wide);
+    single.run_point(&mut single.workspace(), &[0.4, 1.2], &[], &mut narrow);
+    for (a, b) in wide.into_iter().zip(narrow) {
+        assert!((a - f64::from(b)).abs() < 1e-6);
+    }
+}
