@@ -1,5 +1,6 @@
 //! The one test binary: a module a subject.
 mod autodiff;
+mod chart;
 mod lang;
 mod linalg;
 #[cfg(feature = "window")]
