@@ -1,6 +1,8 @@
 //! The one test binary: a module a subject.
 mod autodiff;
 mod chart;
+#[cfg(feature = "window")]
+mod fonts;
 mod lang;
 mod linalg;
 #[cfg(feature = "window")]
