@@ -1,1 +1,17 @@
-//! session
+//! The session: the document (all that decides a picture), the commands (the only way to change it), and what follows
+//! from it: the surface, the rules and the descents.
+//!
+//! Views read `&Session` and return [`Command`]s. Time enters as a number of seconds that becomes a number of steps:
+//! it decides how many, never which. The session knows no window, no clock and no file.
+
+mod command;
+mod document;
+mod picture;
+mod racer;
+mod transport;
+
+pub use command::Command;
+pub use document::{Document, SurfaceChoice};
+pub use picture::{Layer, Picture, Scale, View};
+pub use racer::{Marker, OptimizerChoice, Racer, RacerId};
+pub use transport::Transport;

@@ -1,0 +1,116 @@
+//! The commands: a closed list of everything that can happen to a session. Buttons, keys, drags, lessons and tests all
+//! send these, and nothing else changes anything.
+
+use super::{Document, Layer, RacerId, Scale, View};
+
+/// A wish. [`super::Session::apply`] grants it whole or refuses it whole.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Descend on an entry of the catalogue, from its prepared start. Racers whose steps follow the slope take its
+    /// prepared rate; the time goes back to the start.
+    ChooseSurface(String),
+    /// The text in the formula box has changed. A text that is no formula becomes the draft of the formula; the surface
+    /// stays.
+    SetFormula(String),
+    /// Give a parameter that the formula declares a value.
+    SetParam {
+        /// Its name.
+        name: String,
+        /// The value.
+        value: f64,
+    },
+    /// Start all racers here; the time goes back to the start.
+    MoveStart(Vec<f64>),
+    /// Add a racer with an optimizer of the catalogue and select it.
+    AddRacer(String),
+    /// Take a racer away; the last one stays.
+    RemoveRacer(RacerId),
+    /// Show the settings and numbers of this racer.
+    SelectRacer(RacerId),
+    /// Draw a racer, or not.
+    ShowRacer {
+        /// Which racer.
+        racer: RacerId,
+        /// Whether to draw it.
+        visible: bool,
+    },
+    /// Give a racer an optimizer of the catalogue, with settings that suit the surface.
+    ChooseOptimizer {
+        /// Which racer.
+        racer: RacerId,
+        /// The optimizer's id; a bare name is PyTorch's.
+        id: String,
+    },
+    /// The text of a racer's own rule has changed. A text that is no rule becomes a draft; the rule stays.
+    SetRule {
+        /// Which racer.
+        racer: RacerId,
+        /// The text.
+        text: String,
+    },
+    /// Set a hyperparameter.
+    SetHyper {
+        /// Which racer.
+        racer: RacerId,
+        /// The hyperparameter's name; `lr` is always the rate.
+        name: String,
+        /// The value; a switch is 1 or 0.
+        value: f64,
+    },
+    /// The text of a racer's schedule has changed; blank for a constant rate. A text that is no schedule becomes a draft;
+    /// the schedule stays.
+    SetSchedule {
+        /// Which racer.
+        racer: RacerId,
+        /// The text.
+        text: String,
+    },
+    /// Set the standard deviation of the noise on the gradients and its seed.
+    SetNoise {
+        /// The standard deviation.
+        sigma: f64,
+        /// The seed.
+        seed: u64,
+    },
+    /// Set the horizon.
+    SetSteps(usize),
+    /// Let time go on; from the start if it is at the end.
+    Play,
+    /// Let time stand still.
+    Pause,
+    /// [`Command::Pause`] if playing, else [`Command::Play`].
+    TogglePlay,
+    /// Pause, and go to the next whole step.
+    Step,
+    /// Pause, and go back to the last whole step before the cursor.
+    StepBack,
+    /// Pause, and go to the start.
+    Reset,
+    /// Go to a place in time, in steps; within the descents.
+    Seek(f64),
+    /// Set the speed, a multiple of [`super::Transport::STEPS_PER_SECOND`].
+    SetSpeed(f64),
+    /// Begin again at the end, or not.
+    SetLooping(bool),
+    /// Look at the surface in another way.
+    SetView(View),
+    /// Draw a layer, or not.
+    SetLayer {
+        /// Which layer.
+        layer: Layer,
+        /// Whether to draw it.
+        on: bool,
+    },
+    /// Set how heights become colors and contour levels.
+    SetHeightScale(Scale),
+    /// Set the scale of the loss curve.
+    SetLossScale(Scale),
+    /// Look at this range, a pair for each variable.
+    SetRange(Vec<[f64; 2]>),
+    /// Look at the surface's usual range.
+    FitSurface,
+    /// Look at the whole paths of the visible racers.
+    FitPaths,
+    /// Replace the document (a scenario was opened, a step was undone).
+    Load(Box<Document>),
+}

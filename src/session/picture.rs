@@ -1,0 +1,123 @@
+//! What of a picture is chosen rather than computed: the view, its layers, its range, its scales. What changes only the
+//! window (panels, hover, theme, language) is no part of it.
+
+use std::collections::BTreeSet;
+
+/// How numbers are laid out on a scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scale {
+    /// Evenly.
+    #[default]
+    Linear,
+    /// By their logarithm.
+    Log,
+}
+
+/// The choices that decide a picture, besides what descends on what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// How the surface is looked at.
+    pub view: View,
+    /// What is drawn.
+    pub layers: BTreeSet<Layer>,
+    /// How heights become colors and contour levels.
+    pub heights: Scale,
+    /// The scale of the loss curve.
+    pub losses: Scale,
+    /// The visible range of each variable; none for the surface's usual range.
+    pub range: Option<Vec<[f64; 2]>>,
+}
+
+impl Default for Picture {
+    fn default() -> Self {
+        Self {
+            view: View::Auto,
+            layers: Layer::ALL.into_iter().filter(|layer| layer.at_first()).collect(),
+            heights: Scale::Linear,
+            losses: Scale::Linear,
+            range: None,
+        }
+    }
+}
+
+impl Picture {
+    /// Whether a layer is drawn.
+    pub fn shows(&self, layer: Layer) -> bool {
+        self.layers.contains(&layer)
+    }
+}
+
+/// How the surface is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// What suits its dimension: a curve, or contours.
+    #[default]
+    Auto,
+}
+
+/// Something that is drawn or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// The colors of the heights (2D).
+    HeatMap,
+    /// Contour lines (2D).
+    Contours,
+    /// The known minima, maxima and saddle points.
+    CriticalPoints,
+    /// The path that the balls have taken.
+    Path,
+    /// The path that they will take.
+    Prediction,
+    /// A mark at each iterate.
+    Iterates,
+    /// The tangent at the ball (1D).
+    Tangent,
+    /// The arrow of the negative gradient at the ball.
+    Gradient,
+    /// The arrow of the next step.
+    Step,
+    /// Lines of the coordinates.
+    Grid,
+}
+
+impl Layer {
+    /// Every layer, in the order of menus.
+    pub const ALL: [Self; 10] = [
+        Self::HeatMap,
+        Self::Contours,
+        Self::CriticalPoints,
+        Self::Path,
+        Self::Prediction,
+        Self::Iterates,
+        Self::Tangent,
+        Self::Gradient,
+        Self::Step,
+        Self::Grid,
+    ];
+
+    /// Whether a new picture shows it.
+    fn at_first(self) -> bool {
+        !matches!(self, Self::Grid | Self::Iterates)
+    }
+
+    /// The name in scenario files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::HeatMap => "heat_map",
+            Self::Contours => "contours",
+            Self::CriticalPoints => "critical_points",
+            Self::Path => "path",
+            Self::Prediction => "prediction",
+            Self::Iterates => "iterates",
+            Self::Tangent => "tangent",
+            Self::Gradient => "gradient",
+            Self::Step => "step",
+            Self::Grid => "grid",
+        }
+    }
+
+    /// The layer of a name in scenario files.
+    pub fn of(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|layer| layer.id() == id)
+    }
+}
