@@ -27,7 +27,7 @@ impl Noise {
 }
 
 /// The noise of all steps, addressed by the step.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Source {
     noise: Noise,
     stream: Stream,

@@ -28,7 +28,7 @@ impl Purpose {
 const BLOCKS_BITS: u32 = 32;
 
 /// Random numbers that are addressed by an index (a step, an epoch …), a vector of any length at each.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Stream {
     generator: ChaCha8Rng,
 }
