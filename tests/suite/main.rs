@@ -1,6 +1,11 @@
 //! The one test binary: a module a subject.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of a test may fail it")]
+
 mod autodiff;
 mod chart;
+#[cfg(feature = "window")]
+mod cpu_renderer;
 #[cfg(feature = "window")]
 mod fonts;
 mod lang;

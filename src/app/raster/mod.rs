@@ -18,9 +18,10 @@ pub use texture::Textures;
 
 use egui::epaint::{ClippedPrimitive, Primitive};
 use egui::{Color32, Rect};
+use std::fmt;
 
 /// A picture: rows from the top, pixels from the left, premultiplied (all alphas are 255 over an opaque ground).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Image {
     /// Pixels in a row.
     pub width: usize,
@@ -44,6 +45,13 @@ impl Image {
     /// The bytes as image writers want them: red, green, blue, alpha, pixel by pixel.
     pub fn as_bytes(&self) -> &[u8] {
         self.pixels.as_flattened()
+    }
+}
+
+impl fmt::Debug for Image {
+    /// The size only: nobody reads a million pixels.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Image({}×{})", self.width, self.height)
     }
 }
 
