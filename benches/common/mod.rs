@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// The shortest times of `ours` and `theirs` over `rounds` turns, after one warm-up each.
-pub fn in_turns(rounds: usize, mut ours: impl FnMut(), mut theirs: impl FnMut()) -> (Duration, Duration) {
+pub(crate) fn in_turns(rounds: usize, mut ours: impl FnMut(), mut theirs: impl FnMut()) -> (Duration, Duration) {
     let mut best = (Duration::MAX, Duration::MAX);
     ours();
     theirs();
@@ -21,7 +21,7 @@ fn time(work: &mut impl FnMut()) -> Duration {
 }
 
 /// A ratio with its two times.
-pub fn report(question: &str, unit: f64, unit_name: &str, (ours, theirs): (Duration, Duration), target: &str) {
+pub(crate) fn report(question: &str, unit: f64, unit_name: &str, (ours, theirs): (Duration, Duration), target: &str) {
     let scaled = |d: Duration| d.as_secs_f64() * 1e9 / unit;
     println!(
         "{question:<44} {:>8.3} × the hand-written loop   ({:.2} against {:.2} {unit_name})   target {target}",

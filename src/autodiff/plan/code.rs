@@ -8,6 +8,7 @@ pub(super) enum First {
     Add,
     Sub,
     Mul,
+    Div,
 }
 
 /// How the third argument joins the result `r` of the first operation.
@@ -21,6 +22,15 @@ pub(super) enum Second {
     Minus,
     /// `c − r`
     From,
+    /// `r / c`
+    Over,
+}
+
+/// How two products join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Join {
+    Add,
+    Sub,
 }
 
 /// What an instruction computes from its arguments `a`, `b`, `c`.
@@ -30,6 +40,8 @@ pub(super) enum Code {
     Binary(Binary),
     /// Two roundings as written; never a fused multiply-add, whose result would depend on the machine.
     Fused(First, Second),
+    /// `a·b ± c·d` with uniform `b` and `d`: the moving averages and velocities of the update rules.
+    Blend(Join),
     Powi(i32),
     Select,
     /// The sine to `dst` and the cosine to `dst2`, which share the reduction of the argument.
@@ -37,7 +49,7 @@ pub(super) enum Code {
     Copy,
 }
 
-/// One instruction; the arguments it does not use are 0.
+/// One instruction; the places that it does not use repeat `dst`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Instr {
     pub(super) code: Code,
@@ -46,27 +58,29 @@ pub(super) struct Instr {
     pub(super) a: u32,
     pub(super) b: u32,
     pub(super) c: u32,
+    pub(super) d: u32,
 }
 
 impl Instr {
     /// An instruction whose argument and result numbers are mapped by `map`.
     pub(super) fn map(self, mut map: impl FnMut(u32) -> u32) -> Self {
-        let [a, b, c] = [self.a, self.b, self.c].map(&mut map);
-        Self { dst: map(self.dst), dst2: map(self.dst2), a, b, c, ..self }
+        let [a, b, c, d] = [self.a, self.b, self.c, self.d].map(&mut map);
+        Self { dst: map(self.dst), dst2: map(self.dst2), a, b, c, d, ..self }
     }
 
-    /// How many of `a`, `b`, `c` are read.
+    /// How many of `a`, `b`, `c`, `d` are read.
     pub(super) fn arity(self) -> usize {
         match self.code {
             Code::Unary(_) | Code::Powi(_) | Code::SinCos | Code::Copy => 1,
             Code::Binary(_) => 2,
             Code::Fused(..) | Code::Select => 3,
+            Code::Blend(_) => 4,
         }
     }
 
     /// The arguments that are read.
     pub(super) fn arguments(&self) -> impl Iterator<Item = u32> + use<> {
-        [self.a, self.b, self.c].into_iter().take(self.arity())
+        [self.a, self.b, self.c, self.d].into_iter().take(self.arity())
     }
 
     /// The values that are written.

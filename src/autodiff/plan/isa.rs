@@ -33,8 +33,10 @@ macro_rules! instruction_set {
                 $(#[target_feature(enable = $features)])?
                 #[inline(never)]
                 fn inner<T: Element>(dst: &mut [T], a: &[T], f: impl Fn(T) -> T) {
-                    for (d, &x) in dst.iter_mut().zip(a) {
-                        *d = f(x);
+                    let n = dst.len();
+                    let a = &a[..n];
+                    for i in 0..n {
+                        dst[i] = f(a[i]);
                     }
                 }
                 // SAFETY: a set's loops are called only after `widest` has found it on this machine.
@@ -47,8 +49,10 @@ macro_rules! instruction_set {
                 $(#[target_feature(enable = $features)])?
                 #[inline(never)]
                 fn inner<T: Element>(dst: &mut [T], a: &[T], b: &[T], f: impl Fn(T, T) -> T) {
-                    for ((d, &x), &y) in dst.iter_mut().zip(a).zip(b) {
-                        *d = f(x, y);
+                    let n = dst.len();
+                    let (a, b) = (&a[..n], &b[..n]);
+                    for i in 0..n {
+                        dst[i] = f(a[i], b[i]);
                     }
                 }
                 // SAFETY: as above.
@@ -61,8 +65,10 @@ macro_rules! instruction_set {
                 $(#[target_feature(enable = $features)])?
                 #[inline(never)]
                 fn inner<T: Element>(dst: &mut [T], a: &[T], b: &[T], c: &[T], f: impl Fn(T, T, T) -> T) {
-                    for (((d, &x), &y), &z) in dst.iter_mut().zip(a).zip(b).zip(c) {
-                        *d = f(x, y, z);
+                    let n = dst.len();
+                    let (a, b, c) = (&a[..n], &b[..n], &c[..n]);
+                    for i in 0..n {
+                        dst[i] = f(a[i], b[i], c[i]);
                     }
                 }
                 // SAFETY: as above.
@@ -147,9 +153,12 @@ pub(super) fn prefetch<T>(values: &[T]) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        for value in values.iter().step_by(64 / size_of::<T>().max(1)) {
-            // SAFETY: the pointer comes from a reference, and a prefetch does not access memory architecturally.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(value).cast()) };
+        let line = 64 / size_of::<T>().max(1);
+        for lines in values.chunks_exact(4 * line) {
+            for k in 0..4 {
+                // SAFETY: the pointer comes from a reference, and a prefetch does not access memory architecturally.
+                unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(&lines[k * line]).cast()) };
+            }
         }
     }
     #[cfg(not(target_arch = "x86_64"))]

@@ -1,17 +1,20 @@
 //! The lane interpreter: each instruction runs over a block of lanes whose registers stay in the first-level cache.
 
-use super::code::{Code, First, Instr, Second};
+use super::code::{Code, First, Instr, Join, Second};
 use super::element::Element;
+use super::isa::{self, InstructionSet, Plain, Widest, widest};
 #[cfg(target_arch = "x86_64")]
 use super::isa::{Avx2, Avx512};
-use super::isa::{InstructionSet, Plain, Widest, widest};
 use crate::autodiff::op::fold;
 use crate::autodiff::{Binary, Unary};
 use crate::num::elem;
 
-/// Lanes in a block: long enough to forget the cost of choosing an instruction, short enough that some twenty
-/// registers fit into 48 kB.
+/// Lanes in a block that streams through: long enough to forget the cost of choosing an instruction, short enough that
+/// the next block of every column fits into the first-level cache beside it.
 pub(super) const BLOCK: usize = 256;
+
+/// The most lanes in a block; those of a block that stays for many steps.
+pub(super) const LONG_BLOCK: usize = 512;
 
 /// What a place's number means is in its two highest bits: a register, a uniform, an input's or an output's column.
 pub(super) const UNIFORM: u32 = 1 << 30;
@@ -25,14 +28,14 @@ pub(super) const KIND: u32 = 3 << 30;
 /// The values of a block of lanes, aligned to a cache line: vector loads that straddle two lines cost twice.
 #[derive(Clone, Debug)]
 #[repr(C, align(64))]
-pub(super) struct Lanes<T>([T; BLOCK]);
+pub(super) struct Lanes<T>([T; LONG_BLOCK]);
 
 /// A register, which is taken out while it is written.
 pub(super) type Register<T> = Option<Box<Lanes<T>>>;
 
 /// A new register.
 pub(super) fn register<T: Element>() -> Register<T> {
-    Some(Box::new(Lanes([T::default(); BLOCK])))
+    Some(Box::new(Lanes([T::default(); LONG_BLOCK])))
 }
 
 /// What a register holds.
@@ -124,33 +127,78 @@ impl<T> Target<'_, T> {
     }
 }
 
+/// Brings the columns' next block into the cache, a few lines with each instruction: all at once would find the
+/// processor's few places for outstanding reads taken.
+struct Ahead {
+    /// The column, inputs first, and how many of its values have been asked for.
+    column: usize,
+    asked: usize,
+    share: usize,
+}
+
+impl Ahead {
+    fn new<T: Element>(frame: &Frame<'_, '_, T>, instructions: usize) -> Self {
+        let values = (frame.inputs.len() + frame.outputs.len()) * frame.len;
+        let more = frame.inputs.first().is_some_and(|column| column.len() > frame.start + frame.len);
+        let share = if more { (values / instructions.max(1)).next_multiple_of(64) } else { 0 };
+        Self { column: 0, asked: 0, share }
+    }
+
+    #[inline(always)]
+    fn fetch<T: Element>(&mut self, frame: &Frame<'_, '_, T>) {
+        let mut left = self.share;
+        while left > 0 {
+            let column: &[T] = match self.column.checked_sub(frame.inputs.len()) {
+                None => frame.inputs[self.column],
+                Some(k) => match frame.outputs.get(k) {
+                    Some(column) => column,
+                    None => return,
+                },
+            };
+            let next = column.get(frame.start + frame.len..).unwrap_or(&[]);
+            let next = &next[..next.len().min(frame.len)];
+            let part = &next[self.asked.min(next.len())..next.len().min(self.asked + left)];
+            isa::prefetch(part);
+            self.asked += left;
+            left = self.asked.saturating_sub(frame.len);
+            if self.asked >= frame.len {
+                self.asked = 0;
+                self.column += 1;
+            }
+        }
+    }
+}
+
 fn run_on<T: Element, I: InstructionSet>(code: &[Instr], frame: &mut Frame<'_, '_, T>) {
+    let mut ahead = Ahead::new(frame, code.len());
     for instr in code {
+        if ahead.share > 0 {
+            ahead.fetch(frame);
+        }
         let mut target = frame.take(instr.dst);
         let dst = target.lanes(frame.start, frame.len);
         let a = frame.arg(instr.a);
         match instr.code {
+            // A square or a double reads its argument once: the loads are what limits these loops.
+            Code::Fused(first, second) if instr.a == instr.b => {
+                doubled::<T, I>((first, second), dst, a, frame.arg(instr.c));
+            }
             Code::Fused(first, second) => {
                 fused::<T, I>((first, second), dst, (a, frame.arg(instr.b), frame.arg(instr.c)));
             }
+            Code::Binary(Binary::Mul) if instr.a == instr.b => map::<T, I>(dst, a, |x| x * x),
+            Code::Binary(Binary::Add) if instr.a == instr.b => map::<T, I>(dst, a, |x| x + x),
             Code::Binary(op) => binary::<T, I>(op, dst, a, frame.arg(instr.b)),
             Code::Unary(op) => unary::<T, I>(op, dst, a),
+            Code::Blend(join) => {
+                blend::<T, I>(join, dst, [a, frame.arg(instr.b), frame.arg(instr.c), frame.arg(instr.d)])
+            }
             Code::Powi(n) => map::<T, I>(dst, a, |x| x.whole_power(n)),
             Code::Select => {
                 let arguments = (a, frame.arg(instr.b), frame.arg(instr.c));
-                zip3::<T, I>(
-                    dst,
-                    arguments,
-                    #[inline(always)]
-                    |x, y, z| if x != T::default() { y } else { z },
-                );
+                zip3::<T, I>(dst, arguments, |x, y, z| if x != T::default() { y } else { z });
             }
-            Code::Copy => map::<T, I>(
-                dst,
-                a,
-                #[inline(always)]
-                |x| x,
-            ),
+            Code::Copy => map::<T, I>(dst, a, |x| x),
             Code::SinCos => {
                 let mut other = frame.take(instr.dst2);
                 if let Arg::Lane(a) = frame.arg(instr.a) {
@@ -175,18 +223,8 @@ fn map<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, f: impl Fn(T
 fn zip<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, b: Arg<'_, T>, f: impl Fn(T, T) -> T) {
     match (a, b) {
         (Arg::Lane(a), Arg::Lane(b)) => I::over2(dst, a, b, f),
-        (a, Arg::Uni(y)) => map::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            move |x| f(x, y),
-        ),
-        (Arg::Uni(x), b) => map::<T, I>(
-            dst,
-            b,
-            #[inline(always)]
-            move |y| f(x, y),
-        ),
+        (a, Arg::Uni(y)) => map::<T, I>(dst, a, move |x| f(x, y)),
+        (Arg::Uni(x), b) => map::<T, I>(dst, b, move |y| f(x, y)),
     }
 }
 
@@ -197,53 +235,53 @@ type Three<'a, T> = (Arg<'a, T>, Arg<'a, T>, Arg<'a, T>);
 fn zip3<T: Element, I: InstructionSet>(dst: &mut [T], arguments: Three<'_, T>, f: impl Fn(T, T, T) -> T) {
     match arguments {
         (Arg::Lane(a), Arg::Lane(b), Arg::Lane(c)) => I::over3(dst, a, b, c, f),
-        (a, b, Arg::Uni(z)) => zip::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            move |x, y| f(x, y, z),
-        ),
-        (a, Arg::Uni(y), c) => zip::<T, I>(
-            dst,
-            a,
-            c,
-            #[inline(always)]
-            move |x, z| f(x, y, z),
-        ),
-        (Arg::Uni(x), b, c) => zip::<T, I>(
-            dst,
-            b,
-            c,
-            #[inline(always)]
-            move |y, z| f(x, y, z),
-        ),
+        (a, b, Arg::Uni(z)) => zip::<T, I>(dst, a, b, move |x, y| f(x, y, z)),
+        (a, Arg::Uni(y), c) => zip::<T, I>(dst, a, c, move |x, z| f(x, y, z)),
+        (Arg::Uni(x), b, c) => zip::<T, I>(dst, b, c, move |y, z| f(x, y, z)),
     }
 }
 
 fn fused<T: Element, I: InstructionSet>(pair: (First, Second), dst: &mut [T], arguments: Three<'_, T>) {
     match pair.0 {
-        First::Add => join::<T, I>(
-            pair.1,
-            dst,
-            arguments,
-            #[inline(always)]
-            |x, y| x + y,
-        ),
-        First::Sub => join::<T, I>(
-            pair.1,
-            dst,
-            arguments,
-            #[inline(always)]
-            |x, y| x - y,
-        ),
-        First::Mul => join::<T, I>(
-            pair.1,
-            dst,
-            arguments,
-            #[inline(always)]
-            |x, y| x * y,
-        ),
+        First::Add => join::<T, I>(pair.1, dst, arguments, |x, y| x + y),
+        First::Sub => join::<T, I>(pair.1, dst, arguments, |x, y| x - y),
+        First::Mul => join::<T, I>(pair.1, dst, arguments, |x, y| x * y),
+        First::Div => join::<T, I>(pair.1, dst, arguments, |x, y| x / y),
+    }
+}
+
+fn blend<T: Element, I: InstructionSet>(join: Join, dst: &mut [T], [a, b, c, d]: [Arg<'_, T>; 4]) {
+    let (Arg::Uni(p), Arg::Uni(q)) = (b, d) else { return };
+    match join {
+        Join::Add => zip::<T, I>(dst, a, c, move |x, y| x * p + y * q),
+        Join::Sub => zip::<T, I>(dst, a, c, move |x, y| x * p - y * q),
+    }
+}
+
+fn doubled<T: Element, I: InstructionSet>(pair: (First, Second), dst: &mut [T], a: Arg<'_, T>, c: Arg<'_, T>) {
+    match pair.0 {
+        First::Add => join2::<T, I>(pair.1, dst, a, c, |x| x + x),
+        First::Sub => join2::<T, I>(pair.1, dst, a, c, |x| x - x),
+        First::Mul => join2::<T, I>(pair.1, dst, a, c, |x| x * x),
+        First::Div => join2::<T, I>(pair.1, dst, a, c, |x| x / x),
+    }
+}
+
+#[inline(always)]
+fn join2<T: Element, I: InstructionSet>(
+    second: Second,
+    dst: &mut [T],
+    a: Arg<'_, T>,
+    c: Arg<'_, T>,
+    first: impl Fn(T) -> T,
+) {
+    match second {
+        Second::Add => zip::<T, I>(dst, a, c, move |x, z| first(x) + z),
+        Second::Mul => zip::<T, I>(dst, a, c, move |x, z| first(x) * z),
+        Second::Minus => zip::<T, I>(dst, a, c, move |x, z| first(x) - z),
+        Second::From => zip::<T, I>(dst, a, c, move |x, z| z - first(x)),
+        Second::Over => zip::<T, I>(dst, a, c, move |x, z| first(x) / z),
+        Second::Over => zip::<T, I>(dst, a, c, move |x, z| first(x) / z),
     }
 }
 
@@ -255,119 +293,28 @@ fn join<T: Element, I: InstructionSet>(
     first: impl Fn(T, T) -> T,
 ) {
     match second {
-        Second::Add => zip3::<T, I>(
-            dst,
-            arguments,
-            #[inline(always)]
-            move |x, y, z| first(x, y) + z,
-        ),
-        Second::Mul => zip3::<T, I>(
-            dst,
-            arguments,
-            #[inline(always)]
-            move |x, y, z| first(x, y) * z,
-        ),
-        Second::Minus => zip3::<T, I>(
-            dst,
-            arguments,
-            #[inline(always)]
-            move |x, y, z| first(x, y) - z,
-        ),
-        Second::From => zip3::<T, I>(
-            dst,
-            arguments,
-            #[inline(always)]
-            move |x, y, z| z - first(x, y),
-        ),
+        Second::Add => zip3::<T, I>(dst, arguments, move |x, y, z| first(x, y) + z),
+        Second::Mul => zip3::<T, I>(dst, arguments, move |x, y, z| first(x, y) * z),
+        Second::Minus => zip3::<T, I>(dst, arguments, move |x, y, z| first(x, y) - z),
+        Second::From => zip3::<T, I>(dst, arguments, move |x, y, z| z - first(x, y)),
+        Second::Over => zip3::<T, I>(dst, arguments, move |x, y, z| first(x, y) / z),
     }
 }
 
 fn binary<T: Element, I: InstructionSet>(op: Binary, dst: &mut [T], a: Arg<'_, T>, b: Arg<'_, T>) {
     match op {
-        Binary::Add => zip::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x + y,
-        ),
-        Binary::Sub => zip::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x - y,
-        ),
-        Binary::Mul => zip::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x * y,
-        ),
-        Binary::Div => zip::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x / y,
-        ),
-        Binary::Min => wide2::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| elem::min(x, y),
-        ),
-        Binary::Max => wide2::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| elem::max(x, y),
-        ),
-        Binary::Lt => compare::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x < y,
-        ),
-        Binary::Le => compare::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x <= y,
-        ),
-        Binary::Gt => compare::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x > y,
-        ),
-        Binary::Ge => compare::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x >= y,
-        ),
-        Binary::Eq => compare::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x == y,
-        ),
-        Binary::Ne => compare::<T, I>(
-            dst,
-            a,
-            b,
-            #[inline(always)]
-            |x, y| x != y,
-        ),
+        Binary::Add => zip::<T, I>(dst, a, b, |x, y| x + y),
+        Binary::Sub => zip::<T, I>(dst, a, b, |x, y| x - y),
+        Binary::Mul => zip::<T, I>(dst, a, b, |x, y| x * y),
+        Binary::Div => zip::<T, I>(dst, a, b, |x, y| x / y),
+        Binary::Min => wide2::<T, I>(dst, a, b, |x, y| elem::min(x, y)),
+        Binary::Max => wide2::<T, I>(dst, a, b, |x, y| elem::max(x, y)),
+        Binary::Lt => compare::<T, I>(dst, a, b, |x, y| x < y),
+        Binary::Le => compare::<T, I>(dst, a, b, |x, y| x <= y),
+        Binary::Gt => compare::<T, I>(dst, a, b, |x, y| x > y),
+        Binary::Ge => compare::<T, I>(dst, a, b, |x, y| x >= y),
+        Binary::Eq => compare::<T, I>(dst, a, b, |x, y| x == y),
+        Binary::Ne => compare::<T, I>(dst, a, b, |x, y| x != y),
         Binary::Pow | Binary::Atan2 | Binary::Hypot => wide2::<T, I>(dst, a, b, |x, y| fold::binary(op, x, y)),
     }
 }
@@ -375,131 +322,36 @@ fn binary<T: Element, I: InstructionSet>(op: Binary, dst: &mut [T], a: Arg<'_, T
 #[inline(always)]
 fn compare<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, b: Arg<'_, T>, f: impl Fn(T, T) -> bool) {
     let (yes, no) = (T::of(1.0), T::default());
-    zip::<T, I>(
-        dst,
-        a,
-        b,
-        #[inline(always)]
-        move |x, y| if f(x, y) { yes } else { no },
-    );
+    zip::<T, I>(dst, a, b, move |x, y| if f(x, y) { yes } else { no });
 }
 
 #[inline(always)]
 fn wide1<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, f: impl Fn(f64) -> f64) {
-    map::<T, I>(
-        dst,
-        a,
-        #[inline(always)]
-        move |x: T| T::of(f(x.wide())),
-    );
+    map::<T, I>(dst, a, move |x: T| T::of(f(x.wide())));
 }
 
 #[inline(always)]
 fn wide2<T: Element, I: InstructionSet>(dst: &mut [T], a: Arg<'_, T>, b: Arg<'_, T>, f: impl Fn(f64, f64) -> f64) {
-    zip::<T, I>(
-        dst,
-        a,
-        b,
-        #[inline(always)]
-        move |x: T, y: T| T::of(f(x.wide(), y.wide())),
-    );
+    zip::<T, I>(dst, a, b, move |x: T, y: T| T::of(f(x.wide(), y.wide())));
 }
 
 fn unary<T: Element, I: InstructionSet>(op: Unary, dst: &mut [T], a: Arg<'_, T>) {
     match op {
-        Unary::Neg => map::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x: T| -x,
-        ),
-        Unary::Sqrt => map::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x: T| x.root(),
-        ),
-        Unary::Abs => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| x.abs(),
-        ),
-        Unary::Sign => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::sign(x),
-        ),
-        Unary::Exp => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::exp(x),
-        ),
-        Unary::Ln => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::ln(x),
-        ),
-        Unary::Sin => reduced::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::sin_reduced(x),
-            elem::sin,
-        ),
-        Unary::Cos => reduced::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::cos_reduced(x),
-            elem::cos,
-        ),
-        Unary::Tan => reduced::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::tan_reduced(x),
-            elem::tan,
-        ),
-        Unary::Tanh => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::tanh(x),
-        ),
-        Unary::Floor => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| x.floor(),
-        ),
-        Unary::Relu => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| fold::relu(x),
-        ),
-        Unary::Step => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| if x > 0.0 { 1.0 } else { 0.0 },
-        ),
-        Unary::Sigmoid => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::sigmoid(x),
-        ),
-        Unary::Softplus => wide1::<T, I>(
-            dst,
-            a,
-            #[inline(always)]
-            |x| elem::softplus(x),
-        ),
+        Unary::Neg => map::<T, I>(dst, a, |x: T| -x),
+        Unary::Sqrt => map::<T, I>(dst, a, |x: T| x.root()),
+        Unary::Abs => wide1::<T, I>(dst, a, |x| x.abs()),
+        Unary::Sign => wide1::<T, I>(dst, a, |x| elem::sign(x)),
+        Unary::Exp => wide1::<T, I>(dst, a, |x| elem::exp(x)),
+        Unary::Ln => wide1::<T, I>(dst, a, |x| elem::ln(x)),
+        Unary::Sin => reduced::<T, I>(dst, a, |x| elem::sin_reduced(x), elem::sin),
+        Unary::Cos => reduced::<T, I>(dst, a, |x| elem::cos_reduced(x), elem::cos),
+        Unary::Tan => reduced::<T, I>(dst, a, |x| elem::tan_reduced(x), elem::tan),
+        Unary::Tanh => wide1::<T, I>(dst, a, |x| elem::tanh(x)),
+        Unary::Floor => wide1::<T, I>(dst, a, |x| x.floor()),
+        Unary::Relu => wide1::<T, I>(dst, a, |x| fold::relu(x)),
+        Unary::Step => wide1::<T, I>(dst, a, |x| if x > 0.0 { 1.0 } else { 0.0 }),
+        Unary::Sigmoid => wide1::<T, I>(dst, a, |x| elem::sigmoid(x)),
+        Unary::Softplus => wide1::<T, I>(dst, a, |x| elem::softplus(x)),
         Unary::Log2
         | Unary::Log10
         | Unary::Asin

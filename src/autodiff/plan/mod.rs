@@ -13,7 +13,7 @@ mod select;
 use super::{Graph, NodeId, Op};
 use code::Instr;
 pub use element::Element;
-use lanes::{BLOCK, Frame, INPUT, Register, UNIFORM};
+use lanes::{BLOCK, Frame, INPUT, LONG_BLOCK, Register, UNIFORM};
 use registers::Outputs;
 
 /// A compiled graph of scalars. Immutable; share it between threads and give each its own [`Workspace`].
@@ -55,6 +55,9 @@ pub struct Workspace<T> {
     /// The uniforms of several steps, one file after the other.
     table: Vec<T>,
 }
+
+/// What the registers of a block may take of a first-level cache, in bytes.
+const CACHE: usize = 48 * 1024;
 
 /// How many steps' uniforms are computed ahead.
 const STEPS_AHEAD: usize = 256;
@@ -194,9 +197,6 @@ impl<T: Element> Plan<T> {
         let mut start = 0;
         while start < lanes {
             let len = BLOCK.min(lanes - start);
-            let next = start + len..lanes.min(start + len + BLOCK);
-            inputs[..self.inputs].iter().for_each(|column| isa::prefetch(&column[next.clone()]));
-            out[..self.outputs].iter().for_each(|column| isa::prefetch(&column[next.clone()]));
             let (registers, uniforms) = (&mut work.registers[..], &work.uniforms[..]);
             let mut frame = Frame { registers, uniforms, inputs, outputs: out, start, len };
             lanes::run(&self.lanes, &mut frame);
@@ -223,6 +223,8 @@ impl<T: Element> Plan<T> {
         assert!(self.outputs() <= self.inputs, "a stepping plan's outputs are its next inputs");
         work.prepare(self.stepping_registers.max(self.inputs));
         let size = self.prelude.size;
+        // As many lanes as stay in the first-level cache with all their registers.
+        let block = if self.stepping_registers * LONG_BLOCK * size_of::<T>() <= CACHE { LONG_BLOCK } else { BLOCK };
         let mut done = 0;
         while done < steps {
             let ahead = STEPS_AHEAD.min(steps - done);
@@ -235,7 +237,7 @@ impl<T: Element> Plan<T> {
             }
             let mut start = 0;
             while start < lanes {
-                let len = BLOCK.min(lanes - start);
+                let len = block.min(lanes - start);
                 for (register, column) in work.registers.iter_mut().zip(&*state).take(self.inputs) {
                     lanes::values_mut(register)[..len].copy_from_slice(&column[start..start + len]);
                 }

@@ -1,6 +1,6 @@
 //! The point interpreter: one value a slot, for a single point and for what is uniform over lanes.
 
-use super::code::{Code, First, Instr, Second};
+use super::code::{Code, First, Instr, Join, Second};
 use super::element::Element;
 use crate::autodiff::op::fold;
 use crate::autodiff::{Binary, Unary};
@@ -14,6 +14,13 @@ pub(super) fn run<T: Element>(code: &[Instr], file: &mut [T]) {
             Code::Unary(op) => unary(op, a),
             Code::Binary(op) => binary(op, a, file[instr.b as usize]),
             Code::Fused(first, second) => fused(first, second, a, file[instr.b as usize], file[instr.c as usize]),
+            Code::Blend(join) => {
+                let (left, right) = (a * file[instr.b as usize], file[instr.c as usize] * file[instr.d as usize]);
+                match join {
+                    Join::Add => left + right,
+                    Join::Sub => left - right,
+                }
+            }
             Code::Powi(n) => a.whole_power(n),
             Code::Select => {
                 if a != T::default() {
@@ -59,11 +66,13 @@ fn fused<T: Element>(first: First, second: Second, a: T, b: T, c: T) -> T {
         First::Add => a + b,
         First::Sub => a - b,
         First::Mul => a * b,
+        First::Div => a / b,
     };
     match second {
         Second::Add => r + c,
         Second::Mul => r * c,
         Second::Minus => r - c,
         Second::From => c - r,
+        Second::Over => r / c,
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn allocate(
             Outputs::Registers => take(&mut free),
         };
         if !settled {
-            out.push(Instr { code: Code::Copy, dst: target, dst2: target, a: source, b: source, c: source });
+            out.push(Instr { code: Code::Copy, dst: target, dst2: target, a: source, b: source, c: source, d: source });
         }
         placed.push(target);
     }

@@ -1,6 +1,6 @@
 //! From graph to instructions: dead nodes out, pairs fused, sines joined with their cosines.
 
-use super::code::{Code, First, Instr, Second};
+use super::code::{Code, First, Instr, Join, Second};
 use crate::autodiff::{Binary, Graph, NodeId, Op, Unary};
 
 /// Straight-line code over value numbers that are node indices.
@@ -40,14 +40,20 @@ pub(super) fn instructions(graph: &Graph, outputs: &[NodeId]) -> Selected {
         };
     }
     let pairs = fuse(graph, &live, &uses, &uniform);
-    Selected { code: emit(graph, &live, &pairs), live, uniform }
+    Selected { code: emit(graph, &live, &uniform, &pairs), live, uniform }
 }
 
-/// For each node the argument that it absorbs (`Absorbs`), or that it has been absorbed.
+/// What a node does with the operations below it.
 #[derive(Clone, Copy, PartialEq)]
 enum Pairing {
     Alone,
-    Absorbs { inner: NodeId, inner_is_first: bool },
+    /// Its first or its second argument is computed in the same instruction.
+    Absorbs {
+        inner: NodeId,
+        inner_is_first: bool,
+    },
+    /// Both arguments, products with a uniform factor, are computed in the same instruction.
+    Blends,
     Absorbed,
 }
 
@@ -56,6 +62,28 @@ fn first_kind(op: Op) -> Option<(First, NodeId, NodeId)> {
         Op::Binary(Binary::Add, a, b) => Some((First::Add, a, b)),
         Op::Binary(Binary::Sub, a, b) => Some((First::Sub, a, b)),
         Op::Binary(Binary::Mul, a, b) => Some((First::Mul, a, b)),
+        Op::Binary(Binary::Div, a, b) => Some((First::Div, a, b)),
+        _ => None,
+    }
+}
+
+/// How `outer` joins the result of its first or second argument with its other one.
+fn second_kind(outer: First, inner_is_first: bool) -> Option<Second> {
+    Some(match (outer, inner_is_first) {
+        (First::Add, _) => Second::Add,
+        (First::Mul, _) => Second::Mul,
+        (First::Sub, true) => Second::Minus,
+        (First::Sub, false) => Second::From,
+        (First::Div, true) => Second::Over,
+        (First::Div, false) => return None,
+    })
+}
+
+/// The factors of a product with exactly one uniform factor: the varying one, then the uniform one.
+fn scaled(graph: &Graph, id: NodeId, uniform: &[bool]) -> Option<(NodeId, NodeId)> {
+    match graph.op(id) {
+        Op::Binary(Binary::Mul, a, b) if uniform[a.index()] && !uniform[b.index()] => Some((b, a)),
+        Op::Binary(Binary::Mul, a, b) if uniform[b.index()] && !uniform[a.index()] => Some((a, b)),
         _ => None,
     }
 }
@@ -63,20 +91,32 @@ fn first_kind(op: Op) -> Option<(First, NodeId, NodeId)> {
 fn fuse(graph: &Graph, live: &[bool], uses: &[u32], uniform: &[bool]) -> Vec<Pairing> {
     let nodes = graph.nodes();
     let mut pairs = vec![Pairing::Alone; nodes.len()];
-    for index in 0..nodes.len() {
-        if !live[index] || uniform[index] {
+    // Blends first: they save most.
+    for index in (0..nodes.len()).filter(|&i| live[i] && !uniform[i]) {
+        if let Some((First::Add | First::Sub, a, b)) = first_kind(nodes[index].op)
+            && a != b
+            && [a, b].iter().all(|&id| uses[id.index()] == 1 && scaled(graph, id, uniform).is_some())
+        {
+            pairs[index] = Pairing::Blends;
+            pairs[a.index()] = Pairing::Absorbed;
+            pairs[b.index()] = Pairing::Absorbed;
+        }
+    }
+    for index in (0..nodes.len()).filter(|&i| live[i] && !uniform[i]) {
+        let Some((outer, a, b)) = first_kind(nodes[index].op) else { continue };
+        if pairs[index] != Pairing::Alone {
             continue;
         }
-        let Some((_, a, b)) = first_kind(nodes[index].op) else { continue };
-        let eligible = |id: NodeId, pairs: &[Pairing]| {
+        let eligible = |id: NodeId, is_first: bool, pairs: &[Pairing]| {
             let inner = id.index();
             uses[inner] == 1
                 && !uniform[inner]
                 && pairs[inner] == Pairing::Alone
                 && nodes[inner].shape == nodes[index].shape
                 && first_kind(nodes[inner].op).is_some()
+                && second_kind(outer, is_first).is_some()
         };
-        let chosen = match (eligible(a, &pairs), eligible(b, &pairs)) {
+        let chosen = match (eligible(a, true, &pairs), eligible(b, false, &pairs)) {
             (true, _) => Some((a, true)),
             (false, true) => Some((b, false)),
             (false, false) => None,
@@ -89,7 +129,7 @@ fn fuse(graph: &Graph, live: &[bool], uses: &[u32], uniform: &[bool]) -> Vec<Pai
     pairs
 }
 
-fn emit(graph: &Graph, live: &[bool], pairs: &[Pairing]) -> Vec<Instr> {
+fn emit(graph: &Graph, live: &[bool], uniform: &[bool], pairs: &[Pairing]) -> Vec<Instr> {
     let nodes = graph.nodes();
     let mut code = Vec::new();
     // The partner of a sine is the cosine of the same argument, and the other way round.
@@ -103,7 +143,7 @@ fn emit(graph: &Graph, live: &[bool], pairs: &[Pairing]) -> Vec<Instr> {
             continue;
         }
         let dst = index as u32;
-        let plain = Instr { code: Code::Copy, dst, dst2: dst, a: dst, b: dst, c: dst };
+        let plain = Instr { code: Code::Copy, dst, dst2: dst, a: dst, b: dst, c: dst, d: dst };
         let instr = match node.op {
             Op::Unary(op, a) => match partner(index) {
                 Some((other, _)) if other < index => continue,
@@ -115,8 +155,9 @@ fn emit(graph: &Graph, live: &[bool], pairs: &[Pairing]) -> Vec<Instr> {
             },
             Op::Binary(op, a, b) => match pairs[index] {
                 Pairing::Absorbs { inner, inner_is_first } => {
-                    fused(graph, index, inner, inner_is_first).unwrap_or(plain)
+                    fused(graph, plain, inner, inner_is_first).unwrap_or(plain)
                 }
+                Pairing::Blends => blend(graph, uniform, plain, (op, a, b)).unwrap_or(plain),
                 _ => Instr { code: Code::Binary(op), a: a.0, b: b.0, ..plain },
             },
             Op::Powi(a, n) => Instr { code: Code::Powi(n), a: a.0, ..plain },
@@ -128,17 +169,16 @@ fn emit(graph: &Graph, live: &[bool], pairs: &[Pairing]) -> Vec<Instr> {
     code
 }
 
-fn fused(graph: &Graph, index: usize, inner: NodeId, inner_is_first: bool) -> Option<Instr> {
-    let (outer, left, right) = first_kind(graph.nodes()[index].op)?;
+fn fused(graph: &Graph, plain: Instr, inner: NodeId, inner_is_first: bool) -> Option<Instr> {
+    let (outer, left, right) = first_kind(graph.nodes()[plain.dst as usize].op)?;
     let (first, a, b) = first_kind(graph.op(inner))?;
-    let (second, c) = match (outer, inner_is_first) {
-        (First::Add, true) => (Second::Add, right),
-        (First::Add, false) => (Second::Add, left),
-        (First::Mul, true) => (Second::Mul, right),
-        (First::Mul, false) => (Second::Mul, left),
-        (First::Sub, true) => (Second::Minus, right),
-        (First::Sub, false) => (Second::From, left),
-    };
-    let dst = index as u32;
-    Some(Instr { code: Code::Fused(first, second), dst, dst2: dst, a: a.0, b: b.0, c: c.0 })
+    let second = second_kind(outer, inner_is_first)?;
+    let c = if inner_is_first { right } else { left };
+    Some(Instr { code: Code::Fused(first, second), a: a.0, b: b.0, c: c.0, ..plain })
+}
+
+fn blend(graph: &Graph, uniform: &[bool], plain: Instr, (op, a, b): (Binary, NodeId, NodeId)) -> Option<Instr> {
+    let join = if op == Binary::Add { Join::Add } else { Join::Sub };
+    let ((a, b), (c, d)) = (scaled(graph, a, uniform)?, scaled(graph, b, uniform)?);
+    Some(Instr { code: Code::Blend(join), a: a.0, b: b.0, c: c.0, d: d.0, ..plain })
 }

@@ -2,7 +2,7 @@
 //!
 //! The functions that loops live on (`sin cos exp ln tanh sigmoid softplus`) are straight-line code of IEEE operations
 //! without a fused multiply-add, so that a compiler can turn a loop over them into vector code and the result does not
-//! depend on whether it did. Their errors are below 1 ulp (`tanh`, `tan`, `softplus`: 2 ulp); `tests` measure that. The
+//! depend on whether it did. Their errors are below 2 ulp (`tan`, `tanh`, `softplus`: 3 ulp); `tests` measure that. The
 //! polynomials for `sin`, `cos` and `ln` are those of Sun's fdlibm, that of `tanh` is Cephes'; `exp` is the Taylor
 //! series to degree 13, whose remainder on ±ln 2/2 is below 5e-18. The rest is the `libm` crate's, also deterministic.
 //!

@@ -33,37 +33,33 @@ pub(crate) fn is_reducible(x: f64) -> bool {
     x.abs() <= REDUCIBLE
 }
 
-/// The remainder in ±π/4 as a head and a tail, and the quadrant in the low two bits.
+/// The remainder in ±π/4, and the quadrant in the low two bits.
+///
+/// The first two products are exact, and so is the first difference; the others round to the last bit of the result.
 #[inline(always)]
-fn reduce(x: f64) -> (f64, f64, u64) {
+fn reduce(x: f64) -> (f64, u64) {
     let shifted = x * TWO_OVER_PI + MAGIC;
     let n = shifted - MAGIC;
-    let t = x - n * PIO2_1;
-    let w = n * PIO2_2;
-    let r = t - w;
-    let w = n * PIO2_2T - ((t - r) - w);
-    let head = r - w;
-    let tail = (r - head) - w;
-    (head, tail, shifted.to_bits())
+    let r = ((x - n * PIO2_1) - n * PIO2_2) - n * PIO2_2T;
+    (r, shifted.to_bits())
 }
 
 #[inline(always)]
-fn sin_kernel(x: f64, tail: f64) -> f64 {
+fn sin_kernel(x: f64) -> f64 {
     let z = x * x;
     let w = z * z;
-    let v = z * x;
     let r = (S[1] + z * S[2]) + w * ((S[3] + z * S[4]) + w * S[5]);
-    x - ((z * (0.5 * tail - v * r) - tail) - v * S[0])
+    x + (x * z) * (S[0] + z * r)
 }
 
 #[inline(always)]
-fn cos_kernel(x: f64, tail: f64) -> f64 {
+fn cos_kernel(x: f64) -> f64 {
     let z = x * x;
     let w = z * z;
     let r = z * ((C[0] + z * C[1]) + w * ((C[2] + z * C[3]) + w * (C[4] + z * C[5])));
     let half = 0.5 * z;
     let one_minus = 1.0 - half;
-    one_minus + (((1.0 - one_minus) - half) + (z * r - x * tail))
+    one_minus + (((1.0 - one_minus) - half) + z * r)
 }
 
 #[inline(always)]
@@ -74,9 +70,9 @@ fn flip(value: f64, sign_bit: u64) -> f64 {
 /// Sine and cosine of an argument for which [`is_reducible`] holds.
 #[inline(always)]
 pub(crate) fn sin_cos_reduced(x: f64) -> (f64, f64) {
-    let (head, tail, quadrant) = reduce(x);
-    let s = sin_kernel(head, tail);
-    let c = cos_kernel(head, tail);
+    let (r, quadrant) = reduce(x);
+    let s = sin_kernel(r);
+    let c = cos_kernel(r);
     let swap = quadrant & 1 == 1;
     let (sine, cosine) = if swap { (c, s) } else { (s, c) };
     (flip(sine, (quadrant >> 1) & 1), flip(cosine, ((quadrant >> 1) ^ quadrant) & 1))
