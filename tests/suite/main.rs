@@ -1,5 +1,6 @@
 //! The one test binary: a module a subject.
 
+#![allow(unreachable_pub, reason = "a test binary has no outside")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of a test may fail it")]
 
 mod autodiff;
@@ -8,9 +9,11 @@ mod chart;
 mod cpu_renderer;
 #[cfg(feature = "window")]
 mod fonts;
+mod i18n;
 mod lang;
 mod lang_graph;
 mod lang_print;
 mod linalg;
 #[cfg(feature = "window")]
 mod raster;
+mod sources;
