@@ -29,5 +29,5 @@ pub use lower_rule::{LoweredRule, RuleInputs, lower_rule, lower_start};
 pub use parser::{Scope, parse_formula, parse_rule};
 pub use print::{print_display, print_latex, print_text};
 pub use span::Span;
-pub use suggest::nearest;
+pub use suggest::{closest, nearest};
 pub use token::{TokenClass, tokens};

@@ -40,3 +40,24 @@ pub(super) fn as_product(name: &str, known: impl Fn(&str) -> bool) -> Option<Str
     let parts: Vec<String> = letters.chars().map(String::from).collect();
     (parts.len() > 1 && parts.len() <= 4 && parts.iter().all(|part| known(part))).then(|| parts.join("*"))
 }
+
+/// The candidates near to a name, the nearest first, at most three: for ids, of which several may have been meant.
+///
+/// Near are those with few typing slips for their length (case apart), and those that contain the name.
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let name = name.to_lowercase();
+    let length = name.chars().count();
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let lower = candidate.to_lowercase();
+            let slips = strsim::damerau_levenshtein(&name, &lower);
+            let contained = length >= 3 && lower.contains(&name);
+            let allowed = 1 + length.min(lower.chars().count()) / 4;
+            let rank = if contained { slips.min(1) } else { slips };
+            (rank <= allowed && rank < length).then_some((rank, candidate))
+        })
+        .collect();
+    near.sort_by_key(|&(rank, _)| rank);
+    near.into_iter().take(3).map(|(_, candidate)| candidate.to_owned()).collect()
+}
