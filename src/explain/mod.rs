@@ -1,1 +1,5 @@
-//! explain
+//! Errors, outcomes and steps as sentences with their numbers, in the chosen language.
+
+mod schedule;
+
+pub use schedule::schedule_problem;

@@ -16,4 +16,6 @@ mod lang_print;
 mod linalg;
 #[cfg(feature = "window")]
 mod raster;
+mod schedules;
 mod sources;
+mod surfaces;
