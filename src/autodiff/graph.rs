@@ -151,7 +151,11 @@ impl Graph {
     /// The sum over the rows: `[rows, cols]` to `[1, cols]`.
     pub fn sum_rows(&mut self, a: NodeId) -> NodeId {
         let shape = self.shape(a);
-        if shape.rows == 1 { a } else { self.push(Op::SumRows(a), Shape::new(1, shape.cols)) }
+        match (shape.rows, shape.cols) {
+            (1, _) => a,
+            (_, 1) => self.sum(a),
+            (_, cols) => self.push(Op::SumRows(a), Shape::new(1, cols)),
+        }
     }
 
     /// A scalar, or a row `[1, cols]`, repeated to `shape`.
@@ -168,6 +172,14 @@ impl Graph {
     pub fn matmul(&mut self, a: NodeId, b: NodeId) -> NodeId {
         let (left, right) = (self.shape(a), self.shape(b));
         assert_eq!(left.cols, right.rows, "matrix product of {left:?} and {right:?}");
+        if left.is_scalar() || right.is_scalar() {
+            return self.mul(a, b);
+        }
+        if left.rows == 1 && right.cols == 1 {
+            let column = self.transpose(a);
+            let products = self.mul(column, b);
+            return self.sum(products);
+        }
         self.push(Op::MatMul(a, b), Shape::new(left.rows, right.cols))
     }
 

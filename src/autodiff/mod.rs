@@ -22,4 +22,4 @@ mod plan;
 
 pub use graph::{Graph, Node, NodeId};
 pub use op::{Binary, Op, Shape, Unary};
-pub use plan::{Element, Plan, Workspace};
+pub use plan::{Element, Plan, TensorPlan, TensorWorkspace, Workspace};

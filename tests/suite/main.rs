@@ -19,3 +19,4 @@ mod raster;
 mod schedules;
 mod sources;
 mod surfaces;
+mod tensors;

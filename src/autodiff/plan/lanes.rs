@@ -281,7 +281,6 @@ fn join2<T: Element, I: InstructionSet>(
         Second::Minus => zip::<T, I>(dst, a, c, move |x, z| first(x) - z),
         Second::From => zip::<T, I>(dst, a, c, move |x, z| z - first(x)),
         Second::Over => zip::<T, I>(dst, a, c, move |x, z| first(x) / z),
-        Second::Over => zip::<T, I>(dst, a, c, move |x, z| first(x) / z),
     }
 }
 

@@ -1,20 +1,26 @@
 //! Compiled graphs: straight-line code for one point or for blocks of lanes, without allocation while running.
 //!
-//! [`Plan`] is for graphs of scalars (surfaces, update rules): a lane is a point.
+//! [`Plan`] is for graphs of scalars (surfaces, update rules): a lane is a point. [`TensorPlan`] is for graphs of shaped
+//! values (models over data columns, nets): a lane is an element.
 
 mod code;
 mod element;
 mod isa;
 mod lanes;
+mod matmul;
 mod point;
 mod registers;
 mod select;
+mod stages;
+mod tensor;
 
 use super::{Graph, NodeId, Op};
 use code::Instr;
 pub use element::Element;
 use lanes::{BLOCK, Frame, INPUT, LONG_BLOCK, Register, UNIFORM};
 use registers::Outputs;
+use select::Uniform;
+pub use tensor::{TensorPlan, TensorWorkspace};
 
 /// A compiled graph of scalars. Immutable; share it between threads and give each its own [`Workspace`].
 #[derive(Clone, Debug)]
@@ -72,7 +78,7 @@ impl<T: Element> Plan<T> {
     ///
     /// When an output depends on a shaped node, or on an input that is not listed: bugs of the caller.
     pub fn compile(graph: &Graph, inputs: &[NodeId], uniforms: &[NodeId], outputs: &[NodeId]) -> Self {
-        let selected = select::instructions(graph, outputs);
+        let selected = select::instructions(graph, outputs, Uniform::OverLanes);
         let values = graph.nodes().len();
         let mut constants = Vec::new();
         let mut constant_of = vec![u32::MAX; values];

@@ -13,8 +13,17 @@ pub(super) struct Selected {
     pub(super) uniform: Vec<bool>,
 }
 
+/// What counts as uniform.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Uniform {
+    /// What is the same for all lanes of a plan of scalars.
+    OverLanes,
+    /// Every scalar beside shaped values.
+    Scalars,
+}
+
 /// Chooses the instructions for the elementwise nodes that `outputs` need.
-pub(super) fn instructions(graph: &Graph, outputs: &[NodeId]) -> Selected {
+pub(super) fn instructions(graph: &Graph, outputs: &[NodeId], kind: Uniform) -> Selected {
     let nodes = graph.nodes();
     let mut live = vec![false; nodes.len()];
     let mut uses = vec![0_u32; nodes.len()];
@@ -34,6 +43,8 @@ pub(super) fn instructions(graph: &Graph, outputs: &[NodeId]) -> Selected {
     let mut uniform = vec![false; nodes.len()];
     for (index, node) in nodes.iter().enumerate() {
         uniform[index] = match node.op {
+            Op::Broadcast(a, _) if kind == Uniform::Scalars => graph.shape(a).is_scalar(),
+            _ if kind == Uniform::Scalars => node.shape.is_scalar(),
             Op::Const(_) | Op::Uniform(_) => true,
             Op::Input(_) => false,
             op => op.arguments().all(|a| uniform[a.index()]),
