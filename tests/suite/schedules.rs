@@ -271,7 +271,10 @@ fn mistakes_are_named_with_their_place() {
 #[test]
 fn mistakes_are_told_with_their_cure() {
     let told = |spec: &str, lang| schedule_problem(lang, &Schedule::parse(spec).unwrap_err().problem);
-    assert_eq!(told("cosin", Lang::En), "there is no schedule `cosin` – did you mean `cosine`?");
+    assert_eq!(
+        told("torch/StepRL:gamma=1", Lang::En),
+        "there is no schedule `torch/StepRL` – did you mean `torch/StepLR`?"
+    );
     assert_eq!(told("cosine:steps=0", Lang::En), "`steps` takes a whole number from 1 up, not `0`");
     assert_eq!(told("cosine:steps=0", Lang::Ko), "`steps`에는 `0` 대신 1 이상의 정수 값을 적어야 합니다");
     assert_eq!(
