@@ -20,3 +20,4 @@ mod schedules;
 mod sources;
 mod surfaces;
 mod tensors;
+mod tidy;
