@@ -14,6 +14,7 @@ mod lang;
 mod lang_graph;
 mod lang_print;
 mod linalg;
+mod optim;
 #[cfg(feature = "window")]
 mod raster;
 mod schedules;
@@ -21,3 +22,5 @@ mod sources;
 mod surfaces;
 mod tensors;
 mod tidy;
+mod trajectories;
+mod typed;

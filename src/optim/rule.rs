@@ -1,0 +1,185 @@
+//! Update rules at work: text, made a graph by the language and compiled by the core, one step at a time.
+//!
+//! The hyperparameters are constants of the compiled step, so a switch that is off costs nothing and a new setting means
+//! a new plan. What does not come from text (the gradient, its noise, the schedule) is given from outside.
+
+use std::collections::BTreeMap;
+
+use super::stepper::{Eval, Layout, Line, Slot, State, Stepper};
+use crate::autodiff::{Graph, NodeId, Plan, Workspace};
+use crate::lang::{Diagnostic, LoweredRule, Rule, RuleInputs, Value, lower_rule, lower_start};
+use crate::objective::Counts;
+
+/// The states of a rule in `dimension` dimensions: their slots in [`State::memory`], and how many numbers they hold.
+pub fn rule_slots(rule: &Rule, dimension: usize) -> (Vec<Slot>, usize) {
+    let mut layout = Layout::default();
+    for name in &rule.states {
+        layout.add(name.clone(), if rule.state_is_vector(name) { dimension } else { 1 });
+    }
+    layout.done()
+}
+
+/// The nodes that one step needs; `memory` has the order of [`rule_slots`].
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "the names are those of the language")]
+pub struct StepInputs<'a> {
+    pub w: &'a [NodeId],
+    pub g: &'a [NodeId],
+    pub loss: NodeId,
+    pub lr: NodeId,
+    pub t: NodeId,
+    pub memory: &'a [NodeId],
+    pub hyper: &'a dyn Fn(&str) -> Option<NodeId>,
+}
+
+/// One step of a rule as nodes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StepNodes {
+    /// The parameters after the step.
+    pub w: Vec<NodeId>,
+    /// The states after the step, in the order of [`rule_slots`].
+    pub memory: Vec<NodeId>,
+    /// The value of each line.
+    pub lines: Vec<(usize, Value)>,
+}
+
+/// Adds one step of a rule to a graph, with the states flat: for a map of many descents, the gradient's own nodes go in
+/// and the plan's outputs are its next inputs.
+///
+/// # Errors
+/// As [`lower_rule`].
+pub fn add_step(graph: &mut Graph, rule: &Rule, inputs: &StepInputs<'_>) -> Result<StepNodes, Diagnostic> {
+    let (slots, _) = rule_slots(rule, inputs.w.len());
+    let mut states = BTreeMap::new();
+    for slot in &slots {
+        let nodes = inputs.memory.get(slot.offset..slot.offset + slot.len).unwrap_or_default();
+        let value = match nodes {
+            [node] if !rule.state_is_vector(&slot.name) => Value::Scalar(*node),
+            nodes => Value::Vector(nodes.to_vec()),
+        };
+        states.insert(slot.name.clone(), value);
+    }
+    let StepInputs { w, g, loss, lr, t, hyper, .. } = *inputs;
+    let given = RuleInputs { w, g, loss, lr, t, hyper, states: &states };
+    let LoweredRule { w, states, lines } = lower_rule(graph, rule, &given)?;
+    Ok(StepNodes { w, memory: flat(&slots, &states), lines })
+}
+
+/// The nodes of the states one after the other.
+fn flat(slots: &[Slot], states: &BTreeMap<String, Value>) -> Vec<NodeId> {
+    slots.iter().filter_map(|slot| states.get(&slot.name)).flat_map(nodes).collect()
+}
+
+fn nodes(value: &Value) -> Vec<NodeId> {
+    match value {
+        Value::Scalar(node) | Value::Column(node) => vec![*node],
+        Value::Vector(nodes) => nodes.clone(),
+    }
+}
+
+/// A plan with its buffers.
+struct Compiled {
+    plan: Plan<f64>,
+    work: Workspace<f64>,
+    inputs: Vec<f64>,
+    out: Vec<f64>,
+}
+
+impl Compiled {
+    fn new(graph: &Graph, inputs: &[NodeId], uniforms: &[NodeId], outputs: &[NodeId]) -> Self {
+        let plan = Plan::compile(graph, inputs, uniforms, outputs);
+        let work = plan.workspace();
+        Self { plan, work, inputs: vec![0.0; inputs.len()], out: vec![0.0; outputs.len()] }
+    }
+
+    /// Runs on the parts, one after the other.
+    fn run(&mut self, parts: &[&[f64]], uniforms: &[f64]) -> &[f64] {
+        let mut at = 0;
+        for part in parts {
+            let end = (at + part.len()).min(self.inputs.len());
+            self.inputs[at..end].copy_from_slice(&part[..end - at]);
+            at = end;
+        }
+        self.plan.run_point(&mut self.work, &self.inputs, uniforms, &mut self.out);
+        &self.out
+    }
+}
+
+/// A rule with its settings, compiled for a dimension.
+pub(super) struct RuleStepper {
+    slots: Vec<Slot>,
+    start: Compiled,
+    step: Compiled,
+    lines: Compiled,
+    /// Number and name of each line, and how many values it has.
+    places: Vec<(usize, String, usize)>,
+}
+
+impl RuleStepper {
+    /// `settings` are the hyperparameters besides the rate, by name.
+    pub(super) fn new(rule: &Rule, dimension: usize, settings: &[(&str, f64)]) -> Result<Self, Diagnostic> {
+        let (slots, len) = rule_slots(rule, dimension);
+        let mut graph = Graph::new();
+        let mut inputs = |count: usize| (0..count).map(|_| graph.input()).collect::<Vec<_>>();
+        let (w, memory, g, loss) = (inputs(dimension), inputs(len), inputs(dimension), inputs(1));
+        let (lr, t) = (graph.uniform(), graph.uniform());
+        let settings: BTreeMap<&str, NodeId> =
+            settings.iter().map(|(name, value)| (*name, graph.constant(*value))).collect();
+        let hyper = |name: &str| settings.get(name).copied();
+        let given = StepInputs { w: &w, g: &g, loss: loss[0], lr, t, memory: &memory, hyper: &hyper };
+        let step = add_step(&mut graph, rule, &given)?;
+        let start = flat(&slots, &lower_start(&mut graph, rule, &w, lr, &hyper)?);
+
+        let all: Vec<NodeId> = [&w[..], &memory, &g, &loss].concat();
+        let outputs = [&step.w[..], &step.memory].concat();
+        let mut places = Vec::with_capacity(step.lines.len());
+        let mut values = Vec::new();
+        for (line, value) in step.lines {
+            let value = nodes(&value);
+            let name = rule.lines.get(line).map(|assign| assign.target.clone()).unwrap_or_default();
+            places.push((line, name, value.len()));
+            values.extend(value);
+        }
+        Ok(Self {
+            slots,
+            start: Compiled::new(&graph, &w, &[lr], &start),
+            step: Compiled::new(&graph, &all, &[lr, t], &outputs),
+            lines: Compiled::new(&graph, &all, &[lr, t], &values),
+            places,
+        })
+    }
+}
+
+impl Stepper for RuleStepper {
+    fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    fn start(&mut self, w: &[f64], lr: f64) -> State {
+        let memory = self.start.run(&[w], &[lr]).to_vec();
+        State { t: 0, w: w.to_vec(), memory }
+    }
+
+    fn step(&mut self, state: &mut State, at: &Eval, lr: f64) -> Counts {
+        state.t += 1;
+        let parts = [&state.w[..], &state.memory, &at.gradient, &[at.loss]];
+        let out = self.step.run(&parts, &[lr, state.t as f64]);
+        let (w, memory) = out.split_at(state.w.len().min(out.len()));
+        state.w.copy_from_slice(w);
+        state.memory.copy_from_slice(memory);
+        Counts::ZERO
+    }
+
+    fn lines(&mut self, state: &State, at: &Eval, lr: f64) -> Vec<Line> {
+        let parts = [&state.w[..], &state.memory, &at.gradient, &[at.loss]];
+        let mut values = self.lines.run(&parts, &[lr, (state.t + 1) as f64]).iter().copied();
+        let places = self.places.iter();
+        places
+            .map(|(line, name, len)| Line {
+                line: *line,
+                name: name.clone(),
+                value: values.by_ref().take(*len).collect(),
+            })
+            .collect()
+    }
+}
