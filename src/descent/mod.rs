@@ -1,7 +1,23 @@
-//! One ball: its exact history, why it stopped, a race of many. Knows objectives and optimizers, but no surface.
+//! Descents: one ball with its exact history and the reason why it stopped, and races of many.
+//!
+//! A [`Descent`] is made of a [`Spec`] and grows row by row. Its history is exact: equal specs give equal bits, any row
+//! can be read, any state be gone on from. It knows objectives, optimizers and schedules, but no surface, no time and no
+//! screen.
 
+mod ball;
+mod cause;
+mod history;
+pub mod judge;
 mod noise;
 mod outcome;
+mod race;
+mod spec;
+mod stability;
 
+pub use ball::Descent;
+pub use history::Row;
 pub use noise::Noise;
-pub use outcome::StopRule;
+pub use outcome::{Cause, Outcome, Quantity, Reason, Sign, StopRule};
+pub use race::{Race, Standing, standings};
+pub use spec::{MAX_BYTES, MAX_STEPS, Spec, SpecError};
+pub use stability::Character;
