@@ -7,7 +7,7 @@ use super::outcome::{Outcome, Quantity, Reason, StopRule};
 use super::spec::{Spec, SpecError};
 use super::cause;
 use crate::objective::{Counts, Evaluator};
-use crate::optim::{Eval, Method, Slot, State, Stepper, bind};
+use crate::optim::{BindError, Eval, Line, Method, Slot, State, Stepper, bind};
 use crate::schedule::Cursor;
 
 /// A descent with its exact history. Going to a step is reading its row; going on from any step is exact, because the
@@ -80,7 +80,7 @@ impl Descent {
         spec.check(History::row_bytes(start.len(), self.state.memory.len()))?;
         spec.optimizer
             .check(&spec.settings)
-            .map_err(|error| SpecError::Optimizer(crate::optim::BindError::Setting(error)))?;
+            .map_err(|error| SpecError::Optimizer(BindError::Setting(error)))?;
         self.spec = spec;
         self.begin();
         Ok(())
@@ -216,14 +216,17 @@ impl Descent {
         self.stepper.slots()
     }
 
-    /// The values of the rule's lines in the step from a row to the next, with the rate that it used or would use.
-    pub fn lines(&mut self, step: usize) -> Vec<crate::optim::Line> {
+    /// The values of the rule's lines in the step from a row to the next, with the rate that it used or would use. Empty
+    /// for native methods. Compiles the rule again: for the one step that somebody looks at.
+    pub fn lines(&self, step: usize) -> Vec<Line> {
         let Some(state) = self.history.state(step) else { return Vec::new() };
+        let Ok(mut stepper) = bind(&self.spec.optimizer, &self.spec.settings, self.spec.objective.clone()) else {
+            return Vec::new();
+        };
         let row = self.history.row(step);
         let at = Eval { loss: row.loss, gradient: row.gradient.to_vec() };
         let rate = if step < self.last_step() { self.history.row(step + 1).lr } else { None };
-        let rate = rate.unwrap_or_else(|| self.next_rate());
-        self.stepper.lines(&state, &at, rate)
+        stepper.lines(&state, &at, rate.unwrap_or_else(|| self.next_rate()))
     }
 
     /// Why it ended; none while it can go on.
@@ -269,11 +272,11 @@ impl Descent {
     }
 
     /// A new descent that shares the rows up to `step` and goes on with `spec`; this one stays as it is. A spec with the
-    /// same optimizer goes on from the state at `step`; another optimizer starts there with a fresh memory. The spec's
-    /// start is replaced by this one's.
+    /// same optimizer goes on from the state at `step`; another optimizer (or a row whose state is not known) starts there with a fresh memory.
+    /// The spec's start is replaced by this one's.
     ///
     /// # Errors
-    /// What is wrong with the spec, or a `step` that is not made or lies before an earlier fork to this optimizer.
+    /// What is wrong with the spec.
     pub fn fork(&self, step: usize, mut spec: Spec) -> Result<Self, SpecError> {
         spec.start = self.spec.start.clone();
         let step = step.min(self.last_step());

@@ -78,14 +78,6 @@ impl History {
         self.counts.push(counts);
     }
 
-    /// Forgets everything; the next row is row 0 of an optimizer that has made no step.
-    pub(super) fn clear(&mut self) {
-        self.rows.clear();
-        self.counts.clear();
-        self.memory.clear();
-        (self.first, self.first_t) = (0, 0);
-    }
-
     /// The row `step`, or the last one.
     pub(super) fn row(&self, step: usize) -> Row<'_> {
         let step = step.min(self.len().saturating_sub(1));

@@ -34,8 +34,11 @@ pub enum Character {
         /// The largest stable rate times curvature; none if there is none up to a million.
         limit: Option<f64>,
     },
-    /// The first step has the length of the rate, whatever the slope (Adam, sign descent …).
-    ScaleFree,
+    /// The first step has the same length at any slope (Adam, sign descent …): rates are lengths.
+    ScaleFree {
+        /// That length, in rates.
+        reach: f64,
+    },
     /// Anything else: native methods, rules between the two.
     Other,
 }
@@ -60,15 +63,19 @@ impl Character {
         if probe.is_linear() {
             return Self::Linear { limit: probe.limit() };
         }
-        let [small, large] = [1e-1, 1e3].map(|slope| probe.first_step(slope));
-        if (small / rate - 1.0).abs() < 0.01 && (large / rate - 1.0).abs() < 0.01 { Self::ScaleFree } else { Self::Other }
+        let [small, large] = [10.0, 1e4].map(|slope| probe.first_step(slope));
+        if large > 0.0 && (small / large - 1.0).abs() < 0.01 {
+            Self::ScaleFree { reach: large / rate }
+        } else {
+            Self::Other
+        }
     }
 
     /// The largest stable product of rate and curvature.
     pub fn limit(self) -> Option<f64> {
         match self {
             Self::Linear { limit } => limit,
-            Self::ScaleFree | Self::Other => None,
+            Self::ScaleFree { .. } | Self::Other => None,
         }
     }
 }

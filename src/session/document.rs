@@ -45,7 +45,7 @@ impl Document {
     /// The largest horizon of a session: all descents are kept whole in memory and computed at once.
     pub const MAX_STEPS: usize = 100_000;
     /// The largest number of racers.
-    pub const MAX_RACERS: usize = 32;
+    pub const MAX_RACERS: usize = 16;
 
     /// The racer of an id.
     pub fn racer(&self, id: RacerId) -> Option<&Racer> {

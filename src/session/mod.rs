@@ -6,12 +6,22 @@
 
 mod command;
 mod document;
+mod draft;
+mod edit;
 mod picture;
 mod racer;
+mod refusal;
+mod resolve;
+mod runs;
+mod state;
+mod suit;
 mod transport;
 
 pub use command::Command;
 pub use document::{Document, SurfaceChoice};
+pub use draft::{Draft, Drafts};
 pub use picture::{Layer, Picture, Scale, View};
 pub use racer::{Marker, OptimizerChoice, Racer, RacerId};
+pub use refusal::{Number, Refusal};
+pub use state::Session;
 pub use transport::Transport;

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::surface::HeightScale;
+
 /// How numbers are laid out on a scale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scale {
@@ -11,6 +13,15 @@ pub enum Scale {
     Linear,
     /// By their logarithm.
     Log,
+}
+
+impl From<HeightScale> for Scale {
+    fn from(scale: HeightScale) -> Self {
+        match scale {
+            HeightScale::Linear => Self::Linear,
+            HeightScale::Log => Self::Log,
+        }
+    }
 }
 
 /// The choices that decide a picture, besides what descends on what.

@@ -1,0 +1,225 @@
+//! The session itself: a document with what follows from it, changed by commands and by time.
+
+use super::draft::Drafts;
+use super::edit::Edit;
+use super::refusal::Refusal;
+use super::resolve::{Resolved, resolve};
+use super::runs::Runs;
+use super::{Command, Document, OptimizerChoice, Picture, Racer, RacerId, SurfaceChoice, Transport};
+use crate::descent::{Descent, Noise, Standing, StopRule, standings};
+use crate::optim::OptimizerSpec;
+use crate::surface::Surface;
+
+/// A document, what it means, and its descents.
+pub struct Session {
+    document: Document,
+    resolved: Resolved,
+    drafts: Drafts,
+    runs: Runs,
+    /// Seconds that a looping picture has stood at the end.
+    rested: f64,
+    revision: u64,
+    surface_revision: u64,
+    runs_revision: u64,
+}
+
+impl Session {
+    /// The horizon of a new session.
+    pub const STEPS: usize = 200;
+
+    /// Opens a document.
+    ///
+    /// # Errors
+    /// Why it is none.
+    pub fn open(document: Document) -> Result<Self, Refusal> {
+        let resolved = resolve(&document, None)?;
+        let mut runs = Runs::default();
+        runs.update(&document, &resolved);
+        let mut session = Self {
+            document,
+            resolved,
+            drafts: Drafts::default(),
+            runs,
+            rested: 0.0,
+            revision: 0,
+            surface_revision: 0,
+            runs_revision: 0,
+        };
+        session.hold_cursor();
+        Ok(session)
+    }
+
+    /// A new session on a surface of the catalogue, with one optimizer, paused at the start.
+    ///
+    /// # Errors
+    /// If there is no such surface or optimizer.
+    pub fn on(surface: &str, optimizer: &str) -> Result<Self, Refusal> {
+        let found = crate::surface::find(surface).map_err(Refusal::UnknownSurface)?;
+        let optimizer = super::resolve::optimizer_of(&OptimizerChoice::Catalogue(optimizer.to_owned()))?;
+        let racer = Racer {
+            id: RacerId(0),
+            settings: super::suit::settings(&optimizer, found),
+            optimizer: OptimizerChoice::Catalogue(optimizer.id.clone()),
+            schedule: None,
+            visible: true,
+            palette: 0,
+        };
+        Self::open(Document {
+            surface: SurfaceChoice::Catalogue(surface.to_owned()),
+            params: std::collections::BTreeMap::new(),
+            start: found.start.clone(),
+            selected: racer.id,
+            racers: vec![racer],
+            noise: Noise::default(),
+            steps: Self::STEPS,
+            stop: StopRule::Auto,
+            transport: Transport::default(),
+            picture: Picture { heights: found.scale.into(), ..Picture::default() },
+        })
+    }
+
+    /// Does what a command says, or nothing.
+    ///
+    /// # Errors
+    /// Why nothing was changed. A text that cannot be understood is no error: it becomes a draft.
+    pub fn apply(&mut self, command: Command) -> Result<(), Refusal> {
+        let mut edit = Edit {
+            document: self.document.clone(),
+            drafts: self.drafts.clone(),
+            before: &self.resolved,
+            end: self.last_step(),
+            paths: &|| self.runs.ranges(self.resolved.surface.dimension),
+        };
+        edit.apply(command)?;
+        let Edit { document, drafts, .. } = edit;
+        if document == self.document && drafts == self.drafts {
+            return Ok(());
+        }
+        let resolved = resolve(&document, Some((&self.document, &self.resolved)))?;
+        self.revision += 1;
+        if !std::sync::Arc::ptr_eq(&resolved.surface, &self.resolved.surface) {
+            self.surface_revision += 1;
+        }
+        if document.transport != self.document.transport {
+            self.rested = 0.0;
+        }
+        (self.document, self.resolved, self.drafts) = (document, resolved, drafts);
+        if self.runs.update(&self.document, &self.resolved) {
+            self.runs_revision += 1;
+        }
+        self.hold_cursor();
+        Ok(())
+    }
+
+    /// Lets time go on by so many seconds, if it is playing. Whether anything that is drawn has changed.
+    pub fn advance(&mut self, seconds: f64) -> bool {
+        let end = self.last_step();
+        let moved = self.document.transport.advance(seconds, end, &mut self.rested);
+        self.revision += u64::from(moved);
+        moved
+    }
+
+    /// The cursor never lies beyond the descents.
+    fn hold_cursor(&mut self) {
+        let end = self.last_step() as f64;
+        self.document.transport.cursor = self.document.transport.cursor.min(end);
+    }
+
+    /// All that decides the picture.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The texts that cannot be understood yet.
+    pub fn drafts(&self) -> &Drafts {
+        &self.drafts
+    }
+
+    /// A number that grows whenever anything has changed.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// A number that grows whenever the surface is another: what is sampled from it is stale.
+    pub fn surface_revision(&self) -> u64 {
+        self.surface_revision
+    }
+
+    /// A number that grows whenever a descent is another: what is made of paths and losses is stale.
+    pub fn runs_revision(&self) -> u64 {
+        self.runs_revision
+    }
+
+    /// The surface, with its parameters' values.
+    pub fn surface(&self) -> &Surface {
+        &self.resolved.surface
+    }
+
+    /// The surface, to share with a worker or an evaluator.
+    pub fn shared_surface(&self) -> std::sync::Arc<Surface> {
+        self.resolved.surface.clone()
+    }
+
+    /// The text of the formula box: the draft, or the formula of the surface.
+    pub fn formula_text(&self) -> &str {
+        self.drafts.formula.as_ref().map_or(&self.resolved.surface.source, |draft| &draft.text)
+    }
+
+    /// The racers, in the order of the list.
+    pub fn racers(&self) -> &[Racer] {
+        &self.document.racers
+    }
+
+    /// The selected racer.
+    pub fn selected(&self) -> Option<&Racer> {
+        self.document.racer(self.document.selected)
+    }
+
+    /// The optimizer of a racer: its name, hyperparameters and rule.
+    pub fn optimizer(&self, id: RacerId) -> Option<&OptimizerSpec> {
+        let index = self.document.racers.iter().position(|racer| racer.id == id)?;
+        self.resolved.optimizers.get(index).map(|spec| &**spec)
+    }
+
+    /// The text of a racer's schedule box: the draft, or its schedule; empty for none.
+    pub fn schedule_text(&self, id: RacerId) -> &str {
+        let own = || self.document.racer(id).and_then(|racer| racer.schedule.as_deref()).unwrap_or("");
+        self.drafts.schedules.get(&id).map_or_else(own, |draft| &draft.text)
+    }
+
+    /// The descent of a visible racer, complete.
+    pub fn run(&self, id: RacerId) -> Option<&Descent> {
+        self.runs.get(id)
+    }
+
+    /// The visible racers with their descents, in the order of the list.
+    pub fn runs(&self) -> impl Iterator<Item = (&Racer, &Descent)> {
+        self.document.racers.iter().filter_map(|racer| Some((racer, self.runs.get(racer.id)?)))
+    }
+
+    /// The last step of the visible descents: where time ends.
+    pub fn last_step(&self) -> usize {
+        self.runs.last_step()
+    }
+
+    /// The step that is shown.
+    pub fn step(&self) -> usize {
+        self.document.transport.step()
+    }
+
+    /// Where a racer's ball is now.
+    pub fn position(&self, id: RacerId) -> Option<Vec<f64>> {
+        self.runs.get(id).map(|run| run.position(self.document.transport.cursor))
+    }
+
+    /// The range of each variable that is looked at.
+    pub fn range(&self) -> &[[f64; 2]] {
+        self.document.picture.range.as_deref().unwrap_or(&self.resolved.surface.domain)
+    }
+
+    /// The standings of the visible racers at the step that is shown; `ball` counts in the order of [`Session::runs`].
+    pub fn standings(&self) -> Vec<Standing> {
+        let minima: Vec<&[f64]> = self.resolved.surface.minima.iter().map(|minimum| minimum.at.as_slice()).collect();
+        standings(self.runs().map(|(_, run)| run), self.step(), &minima)
+    }
+}
