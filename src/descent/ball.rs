@@ -1,11 +1,11 @@
 //! One ball on its way down: made of a [`Spec`], it moves on step by step and keeps everything.
 
+use super::cause;
 use super::history::{History, Row};
 use super::judge::{self, Judge};
 use super::noise::Source;
 use super::outcome::{Outcome, Quantity, Reason, StopRule};
 use super::spec::{Spec, SpecError};
-use super::cause;
 use crate::objective::{Counts, Evaluator};
 use crate::optim::{BindError, Eval, Line, Method, Slot, State, Stepper, bind};
 use crate::schedule::Cursor;
@@ -78,9 +78,7 @@ impl Descent {
             *first = rate;
         }
         spec.check(History::row_bytes(start.len(), self.state.memory.len()))?;
-        spec.optimizer
-            .check(&spec.settings)
-            .map_err(|error| SpecError::Optimizer(BindError::Setting(error)))?;
+        spec.optimizer.check(&spec.settings).map_err(|error| SpecError::Optimizer(BindError::Setting(error)))?;
         self.spec = spec;
         self.begin();
         Ok(())

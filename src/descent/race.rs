@@ -62,11 +62,7 @@ impl Race {
 }
 
 /// The standings of descents at a step, as [`Race::standings`].
-pub fn standings<'a>(
-    balls: impl IntoIterator<Item = &'a Descent>,
-    step: usize,
-    minima: &[&[f64]],
-) -> Vec<Standing> {
+pub fn standings<'a>(balls: impl IntoIterator<Item = &'a Descent>, step: usize, minima: &[&[f64]]) -> Vec<Standing> {
     let mut table: Vec<Standing> =
         balls.into_iter().enumerate().map(|(ball, descent)| standing(ball, descent, step, minima)).collect();
     let key = |standing: &Standing| if standing.loss.is_finite() { standing.loss } else { f64::INFINITY };

@@ -52,8 +52,9 @@ pub(super) fn resolve(document: &Document, before: Option<(&Document, &Resolved)
 pub(super) fn surface_of(document: &Document) -> Result<Surface, Refusal> {
     let mut surface = match &document.surface {
         SurfaceChoice::Catalogue(id) => surface::find(id).map_err(Refusal::UnknownSurface)?.clone(),
-        SurfaceChoice::Formula(text) => Surface::from_formula(text, None)
-            .map_err(|problems| Refusal::Formula { text: text.clone(), problems })?,
+        SurfaceChoice::Formula(text) => {
+            Surface::from_formula(text, None).map_err(|problems| Refusal::Formula { text: text.clone(), problems })?
+        }
     };
     for (name, &value) in &document.params {
         if !value.is_finite() {
@@ -81,9 +82,7 @@ pub(super) fn optimizer_of(choice: &OptimizerChoice) -> Result<Arc<OptimizerSpec
 
 fn schedule_of(racer: &Racer) -> Result<Option<Schedule>, Refusal> {
     let Some(text) = &racer.schedule else { return Ok(None) };
-    Schedule::parse(text)
-        .map(Some)
-        .map_err(|error| Refusal::Schedule { text: text.clone(), error: Box::new(error) })
+    Schedule::parse(text).map(Some).map_err(|error| Refusal::Schedule { text: text.clone(), error: Box::new(error) })
 }
 
 /// Whether the numbers of a document fit it and each other.
