@@ -7,11 +7,11 @@ mod code;
 mod element;
 mod isa;
 mod lanes;
+mod loops;
 mod matmul;
 mod point;
 mod registers;
 mod select;
-mod stages;
 mod tensor;
 
 use super::{Graph, NodeId, Op};

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::code::Instr;
+use crate::autodiff::plan::code::Instr;
 use crate::autodiff::{Graph, NodeId, Op};
 
 /// How a node is computed.
