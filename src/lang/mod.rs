@@ -19,6 +19,7 @@ mod parser;
 mod print;
 mod span;
 mod suggest;
+mod symbolic;
 mod token;
 
 pub use ast::{Assign, Choice, Comparison, Constant, Expr, ExprKind, Factor, Formula, Param, Rule, Term};
@@ -30,4 +31,5 @@ pub use parser::{Scope, parse_formula, parse_rule};
 pub use print::{print_display, print_latex, print_text};
 pub use span::Span;
 pub use suggest::{closest, nearest};
+pub use symbolic::derivative;
 pub use token::{TokenClass, tokens};

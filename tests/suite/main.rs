@@ -11,6 +11,7 @@ mod cpu_renderer;
 mod fonts;
 mod i18n;
 mod lang;
+mod lang_derivative;
 mod lang_graph;
 mod lang_print;
 mod linalg;
