@@ -113,7 +113,7 @@ const fn alias(of: Function, aliases: &'static [&'static str]) -> Function {
 }
 
 /// All functions, in the order of [`Func`].
-const FUNCTIONS: &[Function] = &[
+static FUNCTIONS: &[Function] = &[
     latex(inverse(unary(Func::Sin, "sin", Unary::Sin), Func::Asin), r"\sin"),
     latex(inverse(unary(Func::Cos, "cos", Unary::Cos), Func::Acos), r"\cos"),
     latex(inverse(unary(Func::Tan, "tan", Unary::Tan), Func::Atan), r"\tan"),

@@ -5,10 +5,10 @@ use super::monomial::{as_number, power, product};
 use super::sum::sum;
 use crate::lang::ast::{Choice, Constant, Expr, ExprKind, Factor};
 use crate::lang::function::Func;
-use crate::lang::limits::{MAX_HEIGHT, MAX_NODES};
+use crate::lang::limits::{MAX_DERIVATIVE, MAX_HEIGHT};
 
 /// The derivative with respect to a name, simplified for reading; `None` where it would be larger than
-/// [`MAX_NODES`] parts or taller than [`MAX_HEIGHT`].
+/// [`MAX_DERIVATIVE`] parts or taller than [`MAX_HEIGHT`].
 ///
 /// The other names count as constants. Where there is no derivative (at kinks and jumps) the formula of one side is
 /// given; steps and comparisons have the derivative 0.
@@ -17,7 +17,7 @@ pub fn derivative(expr: &Expr, name: &str) -> Option<Expr> {
 }
 
 /// How many parts all intermediate results together may have, as a multiple of the largest result.
-const MOST_WORK: usize = 20 * MAX_NODES;
+const MOST_WORK: usize = 10 * MAX_DERIVATIVE;
 
 struct Rules<'a> {
     name: &'a str,
@@ -35,9 +35,9 @@ impl Rules<'_> {
             return Some(Expr::number(f64::from(u8::from(own))));
         }
         let result = self.compound(expr)?;
-        let (nodes, height) = result.measure(MAX_NODES);
+        let (nodes, height) = result.measure(MAX_DERIVATIVE);
         self.work += nodes;
-        (nodes <= MAX_NODES && height <= MAX_HEIGHT && self.work <= MOST_WORK).then_some(result)
+        (nodes <= MAX_DERIVATIVE && height <= MAX_HEIGHT && self.work <= MOST_WORK).then_some(result)
     }
 
     fn compound(&mut self, expr: &Expr) -> Option<Expr> {
@@ -70,8 +70,8 @@ impl Rules<'_> {
             inner.push(self.of(&factor.value)?);
         }
         let varying = inner.iter().filter(|d| !is_zero(d)).count();
-        let size: usize = factors.iter().map(|f| f.value.measure(MAX_NODES).0).sum();
-        if varying.saturating_mul(size) > MAX_NODES {
+        let size: usize = factors.iter().map(|f| f.value.measure(MAX_DERIVATIVE).0).sum();
+        if varying.saturating_mul(size) > MAX_DERIVATIVE {
             return None;
         }
         let minus_one = Expr::number(-1.0);

@@ -202,7 +202,8 @@ impl Monomial {
         if coefficient.is_zero() {
             return Expr::number(0.0);
         }
-        let (mut above, mut below): (Vec<(u8, Expr)>, Vec<(u8, Expr)>) = (Vec::new(), Vec::new());
+        let mut above: Vec<(u8, Expr)> = Vec::new();
+        let mut below: Vec<(u8, Expr)> = Vec::new();
         for Power { base, exponent } in self.factors {
             let rank = rank(&base);
             match exponent {
