@@ -37,6 +37,9 @@ pub fn schedule_problem(lang: Lang, problem: &ScheduleProblem) -> String {
         ScheduleProblem::WrongLength { name, wanted, found } => {
             fill(lang, "schedule.wrong_length", &[("name", name), ("wanted", wanted), ("found", found)])
         }
+        ScheduleProblem::TooLong { name } => {
+            fill(lang, "schedule.too_long", &[("name", name), ("limit", &schedule::MAX_LIST)])
+        }
         ScheduleProblem::NotAscending { name } => fill(lang, "schedule.not_ascending", &[("name", name)]),
         ScheduleProblem::Json => text(lang, "schedule.json").to_owned(),
         ScheduleProblem::NoKind => text(lang, "schedule.no_kind").to_owned(),
@@ -48,7 +51,9 @@ pub fn schedule_problem(lang: Lang, problem: &ScheduleProblem) -> String {
             ErrorKind::InvalidData => fill(lang, "schedule.file_no_text", &[("path", path)]),
             _ => fill(lang, "schedule.file_unreadable", &[("path", path)]),
         },
-        ScheduleProblem::NoColumn { path } => fill(lang, "schedule.no_column", &[("path", path)]),
+        ScheduleProblem::NoColumn { path, column } => {
+            fill(lang, "schedule.no_column", &[("path", path), ("column", column)])
+        }
         ScheduleProblem::BadCell { path, line, found } => {
             fill(lang, "schedule.bad_cell", &[("path", path), ("line", line), ("found", found)])
         }

@@ -17,7 +17,7 @@ pub struct Kind {
     pub name: Localized,
     /// What it does.
     pub meaning: Localized,
-    /// The assignments that compute `rate`; none for a sequence.
+    /// The assignments that compute `rate`; none for a sequence or a list.
     pub text: Option<String>,
     /// The arguments, in order.
     pub params: Vec<Param>,
@@ -25,6 +25,8 @@ pub struct Kind {
     pub(super) momentum: Option<String>,
     /// Of a kind that runs others in turn: the names of its arguments.
     pub(super) sequence: Option<Sequence>,
+    /// Of a kind that lists its rates: the name of the list.
+    pub(super) rates: Option<String>,
 }
 
 /// The names of the arguments of a sequence.
@@ -96,6 +98,7 @@ struct KindEntry {
     text: Option<String>,
     momentum: Option<String>,
     sequence: Option<Sequence>,
+    rates: Option<String>,
     params: Vec<ParamEntry>,
 }
 
@@ -171,6 +174,7 @@ fn read(text: &str) -> Result<Vec<Kind>, String> {
                 params,
                 momentum: entry.momentum,
                 sequence: entry.sequence,
+                rates: entry.rates,
             })
         })
         .collect()

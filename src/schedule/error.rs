@@ -73,6 +73,11 @@ pub enum ScheduleProblem {
         /// How many there are.
         found: usize,
     },
+    /// A list longer than [`super::MAX_LIST`].
+    TooLong {
+        /// The argument.
+        name: String,
+    },
     /// The beginnings of the parts of a sequence do not ascend.
     NotAscending {
         /// The argument.
@@ -98,10 +103,12 @@ pub enum ScheduleProblem {
         /// Why.
         why: io::ErrorKind,
     },
-    /// A table without the column `lr`, or without rows.
+    /// A table without a column of that name, or without rows.
     NoColumn {
         /// The file.
         path: String,
+        /// The column.
+        column: String,
     },
     /// A cell that is not a finite number.
     BadCell {

@@ -20,9 +20,12 @@ pub use catalogue::{Kind, Param, ParamKind, catalogue};
 pub use cursor::Cursor;
 pub use error::{ScheduleError, ScheduleProblem, Wanted};
 use program::Program;
+pub use spec::column;
 
 /// How deep sequences may be nested.
 pub const MAX_DEPTH: usize = 16;
+/// How long a list may be that a text of the language reads.
+pub const MAX_LIST: usize = 10_000;
 
 /// A schedule. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -80,6 +83,17 @@ impl Schedule {
     /// The text that it was read from.
     pub fn spec(&self) -> &str {
         &self.inner.spec
+    }
+
+    /// A text that means the same and needs no file: that of a file lists its rates.
+    pub fn pure_spec(&self) -> String {
+        match self.body() {
+            Body::Rates(rates) if self.kind().is_none() => {
+                let rates: Vec<String> = rates.iter().map(f64::to_string).collect();
+                format!("rates:values=[{}]", rates.join(","))
+            }
+            _ => self.spec().to_owned(),
+        }
     }
 
     /// Its kind; none of a formula or a file.

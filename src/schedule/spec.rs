@@ -130,8 +130,13 @@ fn of_kind(spec: &str, kind: &'static Kind, given: &[Given], context: &Context<'
     let body = match (&kind.sequence, &kind.text) {
         (Some(sequence), _) => self::sequence(kind, sequence, given, context)?,
         (None, text) => {
+            let bindings = value::bind(kind, given)?;
+            let listed = kind.rates.as_ref().and_then(|name| bindings.columns.get(name));
+            if let Some(rates) = listed {
+                return Ok(Schedule::new(spec, Some(kind), Body::Rates(rates.clone())));
+            }
             let text = text.as_deref().unwrap_or_default();
-            let program = Program::new(text, &value::bind(kind, given)?);
+            let program = Program::new(text, &bindings);
             Body::Program(Box::new(
                 program.map_err(|problems| ScheduleProblem::Formula { text: text.to_owned(), problems }.at(None))?,
             ))
@@ -199,9 +204,13 @@ fn rates(path: &str, context: &Context<'_>) -> Result<Vec<f64>, ScheduleError> {
     column(&text, "lr", path)
 }
 
-/// A column of numbers of a table with a header.
-fn column(text: &str, name: &str, path: &str) -> Result<Vec<f64>, ScheduleError> {
-    let no_column = || ScheduleProblem::NoColumn { path: path.to_owned() }.at(None);
+/// A column of finite numbers of a table (CSV with a header); `path` is its name in problems.
+///
+/// # Errors
+///
+/// The column is missing or empty, or a cell is not a finite number.
+pub fn column(text: &str, name: &str, path: &str) -> Result<Vec<f64>, ScheduleError> {
+    let no_column = || ScheduleProblem::NoColumn { path: path.to_owned(), column: name.to_owned() }.at(None);
     let mut table = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(text.as_bytes());
     let index = table.headers().ok().and_then(|header| header.iter().position(|cell| cell == name));
     let index = index.ok_or_else(no_column)?;

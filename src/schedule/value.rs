@@ -1,5 +1,6 @@
 //! Values of arguments checked against what their arguments take, and what they are to the text of the kind.
 
+use super::MAX_LIST;
 use super::catalogue::{Kind, Param, ParamKind};
 use super::error::{ScheduleError, ScheduleProblem, Wanted};
 use super::program::Bindings;
@@ -56,6 +57,10 @@ pub(super) fn bind(kind: &Kind, given: &[Given]) -> Result<Bindings, ScheduleErr
             let (wanted, found) = (shorter.len() + 1, list.len());
             return Err(ScheduleProblem::WrongLength { name: param.name.clone(), wanted, found }.at(span));
         }
+    }
+    // A text writes its lists out, in time that grows with the square of their length; listed rates are only looked up.
+    if let Some((name, _)) = bindings.columns.iter().find(|(_, list)| list.len() > MAX_LIST && kind.text.is_some()) {
+        return Err(ScheduleProblem::TooLong { name: name.clone() }.at(None));
     }
     bindings.momentum = kind
         .momentum

@@ -171,6 +171,9 @@ fn rates_are_read_from_a_table() {
     };
     let rates = Schedule::parse_with("csv:rates.csv", &read).unwrap().rates(1.0, 4);
     assert_eq!(rates, [0.1, 0.05, 0.05, 0.05]);
+    let pure = Schedule::parse_with("csv:rates.csv", &read).unwrap().pure_spec();
+    assert_eq!(pure, "rates:values=[0.1,0.05]");
+    assert_eq!(Schedule::parse(&pure).unwrap().rates(1.0, 4), rates);
     let problem = |spec: &str| Schedule::parse_with(spec, &read).unwrap_err().problem;
     let path = || "bad.csv".to_owned();
     assert_eq!(problem("csv:bad.csv"), ScheduleProblem::BadCell { path: path(), line: 3, found: "fast".into() });
@@ -285,6 +288,14 @@ fn mistakes_are_told_with_their_cure() {
         told("torch/StepLR:size=3", Lang::En),
         "`torch/StepLR` has no argument `size` – it takes `step_size`, `gamma`"
     );
+}
+
+#[test]
+fn lists_have_a_limit() {
+    let spec = format!("torch/MultiStepLR:milestones=[{}1]", "1,".repeat(10_000));
+    assert_eq!(Schedule::parse(&spec).unwrap_err().problem, ScheduleProblem::TooLong { name: "milestones".into() });
+    let listed = format!("rates:values=[{}0.5]", "0.1,".repeat(20_000));
+    assert_eq!(Schedule::parse(&listed).unwrap().rates(1.0, 20_001)[20_000], 0.5);
 }
 
 #[test]
