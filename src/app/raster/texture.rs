@@ -73,25 +73,46 @@ impl Texture {
         (if texels_per_pixel > 1.0 { minification } else { magnification }) == TextureFilter::Linear
     }
 
-    /// The color at a place in texels (the first texel's center at 0.5).
+    /// Hands out the colors along a run of `count` pixels, from a place in texels (the first texel's center at 0.5) by
+    /// steps.
+    #[inline]
+    pub(super) fn along(
+        &self,
+        [u, v]: [f32; 2],
+        [du, dv]: [f32; 2],
+        smooth: bool,
+        count: usize,
+        mut put: impl FnMut(usize, [u8; 4]),
+    ) {
+        let upright = dv == 0.0 && smooth && self.options.wrap_mode == TextureWrapMode::ClampToEdge;
+        if let Some(mut row) = upright.then(|| self.row(v)).flatten() {
+            (0..count).for_each(|k| put(k, row.sample(u + du * k as f32)));
+        } else {
+            (0..count).for_each(|k| put(k, self.sample(u + du * k as f32, v + dv * k as f32, smooth)));
+        }
+    }
+
+    /// The two rows of texels around a place, for a run of pixels that stays between them.
+    fn row(&self, v: f32) -> Option<Row<'_>> {
+        let (y, weight) = split(v);
+        let row = |y: i32| {
+            let start = y.clamp(0, self.height - 1) as usize * self.width as usize;
+            self.texels.get(start..start + self.width as usize)
+        };
+        let mut row = Row { upper: row(y)?, lower: row(y + 1)?, weight, at: 0, left: [0; 2], right: [0; 2] };
+        (row.left, row.right) = (row.column(0), row.column(1));
+        Some(row)
+    }
+
+    /// The color at a place in texels.
     #[inline]
     pub(super) fn sample(&self, u: f32, v: f32, smooth: bool) -> [u8; 4] {
         if !smooth {
             return self.texel(floor(u), floor(v));
         }
-        // 256 places between two texel centers, as GPUs have it; the half rounds, so that a glyph that was laid on the
-        // pixel grid is copied and not mixed.
-        let (u, v) = (floor(u * 256.0 + 0.5) - 128, floor(v * 256.0 + 0.5) - 128);
-        let (x, y, fx, fy) = (u >> 8, v >> 8, (u & 255) as u32, (v & 255) as u32);
-        let a = self.texel(x, y);
-        if fx | fy == 0 {
-            return a;
-        }
-        let (b, c, d) = (self.texel(x + 1, y), self.texel(x, y + 1), self.texel(x + 1, y + 1));
-        std::array::from_fn(|i| {
-            let mix = |p: [u8; 4], q: [u8; 4]| u32::from(p[i]) * (256 - fx) + u32::from(q[i]) * fx;
-            ((mix(a, b) * (256 - fy) + mix(c, d) * fy + (1 << 15)) >> 16) as u8
-        })
+        let ((x, fx), (y, fy)) = (split(u), split(v));
+        let [a, b, c, d] = [(x, y), (x + 1, y), (x, y + 1), (x + 1, y + 1)].map(|(x, y)| wide(self.texel(x, y)));
+        narrow(mix(mix(a, c, fy), mix(b, d, fy), fx))
     }
 
     #[inline(always)]
@@ -114,6 +135,67 @@ impl Texture {
             }
         }
     }
+}
+
+/// Two rows of texels, mixed column by column: a picture drawn larger than it is uses a column for many pixels.
+struct Row<'a> {
+    upper: &'a [Color32],
+    lower: &'a [Color32],
+    weight: u64,
+    /// The column of `left`; `right` is the next.
+    at: i32,
+    left: Wide,
+    right: Wide,
+}
+
+impl Row<'_> {
+    #[inline]
+    fn column(&self, x: i32) -> Wide {
+        let x = x.clamp(0, self.upper.len() as i32 - 1) as usize;
+        let at = |row: &[Color32]| wide(row.get(x).map_or([0; 4], |texel| texel.to_array()));
+        mix(at(self.upper), at(self.lower), self.weight)
+    }
+
+    #[inline(always)]
+    fn sample(&mut self, u: f32) -> [u8; 4] {
+        let (x, weight) = split(u);
+        if x != self.at {
+            self.left = if x == self.at + 1 { self.right } else { self.column(x) };
+            self.right = self.column(x + 1);
+            self.at = x;
+        }
+        narrow(mix(self.left, self.right, weight))
+    }
+}
+
+/// Four channels in two words, 32 bits each: 255 · 256 · 256 and a half need 24.
+type Wide = [u64; 2];
+
+#[inline(always)]
+fn wide(texel: [u8; 4]) -> Wide {
+    let t = u64::from(u32::from_le_bytes(texel));
+    [0, 8].map(|shift| ((t >> shift) & 0xff) | (((t >> shift) & 0x00ff_0000) << 16))
+}
+
+/// `a` and `b` at a weight of `b` in 1/256: the result is 256 times as large.
+#[inline(always)]
+fn mix(a: Wide, b: Wide, weight: u64) -> Wide {
+    [0, 1].map(|i| a[i] * (256 - weight) + b[i] * weight)
+}
+
+/// What was mixed twice, rounded.
+#[inline(always)]
+fn narrow(mixed: Wide) -> [u8; 4] {
+    let [even, odd] = mixed.map(|m| (m + 0x0000_8000_0000_8000) >> 16);
+    [even as u8, odd as u8, (even >> 32) as u8, (odd >> 32) as u8]
+}
+
+/// A place in texels as the texel whose center is at or before it, and how far it is to the next in 1/256, as fine as
+/// GPUs have it. The half rounds, so that a glyph that was laid on the pixel grid is copied and not mixed.
+#[inline(always)]
+fn split(place: f32) -> (i32, u64) {
+    let fine = floor(place * 256.0 + 0.5) - 128;
+    (fine >> 8, (fine & 255) as u64)
 }
 
 /// The whole number at or below; what is far outside saturates.
