@@ -89,8 +89,9 @@ impl Wolfe {
         (lo.step > 0.0).then_some(lo)
     }
 
+    /// A place where the loss is not finite is a wall, even where it falls without end.
     fn low_enough(&self, origin: Probe, here: Probe) -> bool {
-        here.value <= origin.value + self.c1 * here.step * origin.slope
+        here.value.is_finite() && here.value <= origin.value + self.c1 * here.step * origin.slope
     }
 
     fn flat_enough(&self, origin: Probe, here: Probe) -> bool {
@@ -99,7 +100,8 @@ impl Wolfe {
 
     /// The slopes show a decrease that the values are too coarse to show.
     fn as_good_as_flat(&self, origin: Probe, here: Probe) -> bool {
-        here.value <= origin.value + ROUNDING * origin.value.abs()
+        here.value.is_finite()
+            && here.value <= origin.value + ROUNDING * origin.value.abs()
             && here.slope <= (2.0 * self.c1 - 1.0) * origin.slope
             && here.slope >= self.c2 * origin.slope
             && self.flat_enough(origin, here)

@@ -92,6 +92,8 @@ impl Hyperparameter {
         let [lo, hi] = self.range;
         let p = if position.is_nan() { 0.0 } else { position.clamp(0.0, 1.0) };
         let value = match self.scale {
+            // The ends are exact, whatever the logarithm rounds to.
+            _ if p == 1.0 => hi,
             Scale::Linear => lo + (hi - lo) * p,
             Scale::Integer | Scale::Switch => (lo + (hi - lo) * p).round(),
             Scale::Log if self.zero && p < ZERO_SHARE => return 0.0,

@@ -51,7 +51,8 @@ impl Stepper for Backtracking {
                 alpha = 0.0;
                 break;
             }
-            if self.evaluator.value(&self.trial) <= at.loss - self.c1 * alpha * slope {
+            let value = self.evaluator.value(&self.trial);
+            if value.is_finite() && value <= at.loss - self.c1 * alpha * slope {
                 state.w.copy_from_slice(&self.trial);
                 break;
             }

@@ -101,7 +101,7 @@ impl Stepper for DampedNewton {
             // At the bottom both are rounding, and the Hessian knows better than their difference.
             let tiny = promised.abs() <= ROUNDING * loss.abs() && saved.abs() <= ROUNDING * loss.abs();
             state.memory[1..].copy_from_slice(&p);
-            if saved > 0.0 || tiny {
+            if (saved > 0.0 && saved.is_finite()) || tiny {
                 state.w.copy_from_slice(&self.trial);
                 if saved >= 0.75 * promised || tiny {
                     lambda /= self.factor;

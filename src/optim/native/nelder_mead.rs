@@ -38,10 +38,9 @@ impl NelderMead {
         Self { evaluator, reflection, expansion, contraction, shrink, n, middle, reflected, other, slots }
     }
 
-    /// The loss at a corner; where it has no value, no corner wants to be.
+    /// The loss at a corner.
     fn value(&mut self, at: &[f64]) -> f64 {
-        let value = self.evaluator.value(at);
-        if value.is_nan() { f64::INFINITY } else { value }
+        walled(self.evaluator.value(at))
     }
 
     /// One round on sorted corners.
@@ -86,6 +85,11 @@ impl NelderMead {
     }
 }
 
+/// Where the loss is not finite, no corner wants to be.
+fn walled(value: f64) -> f64 {
+    if value.is_finite() { value } else { f64::INFINITY }
+}
+
 /// `middle + factor*(from - middle)`
 fn toward(middle: &[f64], from: &[f64], factor: f64, out: &mut [f64]) {
     for ((out, m), x) in out.iter_mut().zip(middle).zip(from) {
@@ -125,7 +129,7 @@ impl Stepper for NelderMead {
         let n = self.n;
         let (corners, values) = state.memory.split_at_mut(n * (n + 1));
         if state.t == 0 {
-            values[0] = if at.loss.is_nan() { f64::INFINITY } else { at.loss };
+            values[0] = walled(at.loss);
             for (corner, value) in corners.chunks_exact(n).zip(values.iter_mut()).skip(1) {
                 *value = self.value(corner);
             }
