@@ -88,7 +88,9 @@ proptest! {
             prop_assert!(read.is_ok(), "{} {:?}", text, read);
             prop_assert_eq!(&read.unwrap().body, &expr, "{}", text);
         }
-        prop_assert!(!print_latex(&expr).is_empty());
+        let latex = print_latex(&expr);
+        prop_assert_eq!(latex.matches('{').count(), latex.matches('}').count());
+        prop_assert_eq!(latex.matches(r"\left").count(), latex.matches(r"\right").count());
     }
 
     #[test]

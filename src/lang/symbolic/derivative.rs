@@ -1,8 +1,9 @@
 //! The rules of differentiation on trees.
 
+use super::coefficient::Coefficient;
 use super::functions::{outer, partials};
 use super::monomial::{as_number, power, product};
-use super::sum::sum;
+use super::sum::{multiplied_out, polynomial, sum};
 use crate::lang::ast::{Choice, Constant, Expr, ExprKind, Factor};
 use crate::lang::function::Func;
 use crate::lang::limits::{MAX_DERIVATIVE, MAX_HEIGHT};
@@ -51,7 +52,7 @@ impl Rules<'_> {
                 for term in terms {
                     parts.push((term.negative, self.of(&term.value)?));
                 }
-                Some(sum(parts))
+                Some(polynomial(parts))
             }
             ExprKind::Product(factors) => self.product(factors),
             ExprKind::Power(base, exponent) => self.power(expr, base, exponent),
@@ -79,6 +80,10 @@ impl Rules<'_> {
         for (k, d) in inner.into_iter().enumerate().filter(|(_, d)| !is_zero(d)) {
             let mut parts = Vec::with_capacity(factors.len() + 2);
             let mut negative = false;
+            if let Some(scaled) = number_besides(factors, k).and_then(|number| multiplied_out(number, &d)) {
+                terms.push((false, scaled));
+                continue;
+            }
             for (other, factor) in factors.iter().enumerate() {
                 match (other == k, factor.divides) {
                     (true, false) => parts.push(d.clone()),
@@ -138,6 +143,17 @@ impl Rules<'_> {
         }
         Some(partials(func, arguments, &inner, self.name))
     }
+}
+
+/// What one factor is multiplied by, where that is a number.
+fn number_besides(factors: &[Factor], one: usize) -> Option<Coefficient> {
+    if factors.get(one).is_none_or(|factor| factor.divides) {
+        return None;
+    }
+    factors.iter().enumerate().filter(|(k, _)| *k != one).try_fold(Coefficient::ONE, |number, (_, factor)| {
+        let value = as_number(&factor.value)?;
+        number.times(if factor.divides { value.inverse()? } else { value })
+    })
 }
 
 /// `if condition then a else b`, unless both are the same.

@@ -106,6 +106,10 @@ impl Monomial {
         (unit && exponent.is_one() && matches!(base.kind, ExprKind::Sum(_))).then_some(base)
     }
 
+    pub(super) fn is_number(&self) -> bool {
+        self.factors.is_empty()
+    }
+
     /// What tells like terms: everything but the coefficient.
     pub(super) fn key(&self) -> String {
         print_text(&Self { coefficient: Coefficient::ONE, ..self.clone() }.into_expr())
@@ -125,7 +129,7 @@ impl Monomial {
                 }
                 self.multiply(inner, exponent);
             }
-            ExprKind::Product(factors) if unit => {
+            ExprKind::Product(factors) if exponent.is_whole() => {
                 for factor in factors {
                     let exponent = if factor.divides { exponent.negated() } else { exponent };
                     self.multiply(&factor.value, exponent);

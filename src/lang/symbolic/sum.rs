@@ -9,11 +9,23 @@ use crate::lang::ast::{Expr, ExprKind};
 /// The sum of terms `(negative, term)`, tidied: sums within are opened, like terms merged, zeros left out, a positive
 /// term put in front.
 pub(super) fn sum(terms: impl IntoIterator<Item = (bool, Expr)>) -> Expr {
+    collected(terms, false)
+}
+
+/// The same with plain numbers behind everything else, as polynomials are written.
+pub(super) fn polynomial(terms: impl IntoIterator<Item = (bool, Expr)>) -> Expr {
+    collected(terms, true)
+}
+
+fn collected(terms: impl IntoIterator<Item = (bool, Expr)>, numbers_last: bool) -> Expr {
     let mut list = Sum { terms: Vec::new(), places: BTreeMap::new() };
     for (negative, term) in terms {
         list.add(&term, negative);
     }
     let mut terms: Vec<Monomial> = list.terms.into_iter().filter(|term| !term.coefficient.is_zero()).collect();
+    if numbers_last {
+        terms.sort_by_key(Monomial::is_number);
+    }
     if let Some(first) = terms.iter().position(|term| !term.coefficient.is_negative()) {
         terms[..=first].rotate_right(1);
     }
@@ -60,4 +72,19 @@ impl Sum {
         self.places.insert(key, self.terms.len());
         self.terms.push(monomial);
     }
+}
+
+/// A number times a sum, multiplied out where every term stays free of fractions: `0.5(4x^3 + 5)` is `2x^3 + 2.5`.
+pub(super) fn multiplied_out(number: Coefficient, expr: &Expr) -> Option<Expr> {
+    let ExprKind::Sum(terms) = &expr.kind else { return None };
+    let mut scaled = Vec::with_capacity(terms.len());
+    for term in terms {
+        let mut monomial = Monomial::of(&term.value);
+        monomial.coefficient = monomial.coefficient.times(number)?;
+        if monomial.coefficient.denominator() != 1.0 {
+            return None;
+        }
+        scaled.push((term.negative, monomial.into_expr()));
+    }
+    Some(polynomial(scaled))
 }
