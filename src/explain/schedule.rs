@@ -1,9 +1,7 @@
 //! What is wrong with the text of a schedule, in words.
 
-use std::io::ErrorKind;
-
 use crate::i18n::{Lang, fill, text};
-use crate::schedule::{self, ScheduleProblem, Wanted};
+use crate::schedule::{self, ScheduleProblem, Unread, Wanted};
 
 /// A sentence about the problem, with the cure where there is one. Of a wrong formula the places and cures are in its
 /// own list of problems.
@@ -46,10 +44,10 @@ pub fn schedule_problem(lang: Lang, problem: &ScheduleProblem) -> String {
         ScheduleProblem::TooDeep => fill(lang, "schedule.too_deep", &[("limit", &schedule::MAX_DEPTH)]),
         ScheduleProblem::Formula { text, .. } => fill(lang, "schedule.formula", &[("formula", text)]),
         ScheduleProblem::File { path, why } => match why {
-            ErrorKind::Unsupported => fill(lang, "schedule.file_not_here", &[("path", path)]),
-            ErrorKind::NotFound => fill(lang, "schedule.file_missing", &[("path", path)]),
-            ErrorKind::InvalidData => fill(lang, "schedule.file_no_text", &[("path", path)]),
-            _ => fill(lang, "schedule.file_unreadable", &[("path", path)]),
+            Unread::NotHere => fill(lang, "schedule.file_not_here", &[("path", path)]),
+            Unread::Missing => fill(lang, "schedule.file_missing", &[("path", path)]),
+            Unread::NotText => fill(lang, "schedule.file_no_text", &[("path", path)]),
+            Unread::Refused => fill(lang, "schedule.file_unreadable", &[("path", path)]),
         },
         ScheduleProblem::NoColumn { path, column } => {
             fill(lang, "schedule.no_column", &[("path", path), ("column", column)])

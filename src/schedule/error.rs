@@ -1,7 +1,5 @@
 //! What is wrong with the text of a schedule, as data: the words belong to `explain`.
 
-use std::io;
-
 use crate::lang::{Diagnostic, Span};
 
 /// One problem with its place.
@@ -101,7 +99,7 @@ pub enum ScheduleProblem {
         /// Its name.
         path: String,
         /// Why.
-        why: io::ErrorKind,
+        why: Unread,
     },
     /// A table without a column of that name, or without rows.
     NoColumn {
@@ -119,6 +117,19 @@ pub enum ScheduleProblem {
         /// The cell.
         found: String,
     },
+}
+
+/// Why a file was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// Files cannot be read here.
+    NotHere,
+    /// There is none of that name.
+    Missing,
+    /// It is not text (UTF-8).
+    NotText,
+    /// The system refuses.
+    Refused,
 }
 
 /// What would fit an argument.

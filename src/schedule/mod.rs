@@ -13,12 +13,11 @@ mod raw;
 mod spec;
 mod value;
 
-use std::io;
 use std::sync::Arc;
 
 pub use catalogue::{Kind, Param, ParamKind, catalogue};
 pub use cursor::Cursor;
-pub use error::{ScheduleError, ScheduleProblem, Wanted};
+pub use error::{ScheduleError, ScheduleProblem, Unread, Wanted};
 use program::Program;
 pub use spec::column;
 
@@ -54,13 +53,13 @@ enum Body {
 }
 
 impl Schedule {
-    /// Reads a schedule that needs no file; `csv:FILE` is an error of kind [`io::ErrorKind::Unsupported`].
+    /// Reads a schedule that needs no file; `csv:FILE` is an error with [`Unread::NotHere`].
     ///
     /// # Errors
     ///
     /// What is wrong with the text, and where.
     pub fn parse(spec: &str) -> Result<Self, ScheduleError> {
-        Self::parse_with(spec, &|_| Err(io::ErrorKind::Unsupported.into()))
+        Self::parse_with(spec, &|_| Err(Unread::NotHere))
     }
 
     /// Reads a schedule. `read` returns the text of the file of `csv:FILE`, a table with a column `lr`.
@@ -68,7 +67,7 @@ impl Schedule {
     /// # Errors
     ///
     /// What is wrong with the text, and where, or with the file.
-    pub fn parse_with(spec: &str, read: &dyn Fn(&str) -> io::Result<String>) -> Result<Self, ScheduleError> {
+    pub fn parse_with(spec: &str, read: &dyn Fn(&str) -> Result<String, Unread>) -> Result<Self, ScheduleError> {
         spec::parse(spec, &spec::Context { read, framework: None, depth: 0 })
     }
 

@@ -8,10 +8,8 @@
 //! value  = "none" | "true" | "false" | number | "[" value { "," value } "]" | JSON object | text
 //! ```
 
-use std::io;
-
 use super::catalogue::{self, FRAMEWORKS, Kind, ParamKind, Sequence};
-use super::error::{ScheduleError, ScheduleProblem, Wanted};
+use super::error::{ScheduleError, ScheduleProblem, Unread, Wanted};
 use super::program::Program;
 use super::raw::{Piece, Raw};
 use super::value::{self, Given};
@@ -21,7 +19,7 @@ use crate::lang::{self, Scope};
 /// What reading a schedule needs besides its text.
 pub(super) struct Context<'a> {
     /// The text of a file.
-    pub(super) read: &'a dyn Fn(&str) -> io::Result<String>,
+    pub(super) read: &'a dyn Fn(&str) -> Result<String, Unread>,
     /// Where a kind without a framework is looked for first: the framework of the sequence around it.
     pub(super) framework: Option<&'a str>,
     /// How many sequences there are around it.
@@ -200,7 +198,7 @@ fn formula(spec: &str, whole: &Piece<'_>, head: &str) -> Result<Schedule, Schedu
 /// The column `lr` of a table.
 fn rates(path: &str, context: &Context<'_>) -> Result<Vec<f64>, ScheduleError> {
     let problem = |why| ScheduleProblem::File { path: path.to_owned(), why }.at(None);
-    let text = (context.read)(path).map_err(|error| problem(error.kind()))?;
+    let text = (context.read)(path).map_err(problem)?;
     column(&text, "lr", path)
 }
 

@@ -1,11 +1,10 @@
 //! The schedules against the reference rates of `tests/data/schedules.json`, and the texts that say schedules.
 
 use std::collections::BTreeSet;
-use std::io;
 
 use downhill::explain::schedule_problem;
 use downhill::i18n::Lang;
-use downhill::schedule::{ParamKind, Schedule, ScheduleProblem, Wanted, catalogue};
+use downhill::schedule::{ParamKind, Schedule, ScheduleProblem, Unread, Wanted, catalogue};
 use serde_json::{Map, Value, json};
 
 fn references() -> Vec<Value> {
@@ -167,7 +166,7 @@ fn rates_are_read_from_a_table() {
         "bad.csv" => Ok("lr\n0.1\nfast\n".to_owned()),
         "other.csv" => Ok("rate\n0.1\n".to_owned()),
         "empty.csv" => Ok("lr\n".to_owned()),
-        _ => Err(io::ErrorKind::NotFound.into()),
+        _ => Err(Unread::Missing),
     };
     let rates = Schedule::parse_with("csv:rates.csv", &read).unwrap().rates(1.0, 4);
     assert_eq!(rates, [0.1, 0.05, 0.05, 0.05]);
@@ -179,10 +178,10 @@ fn rates_are_read_from_a_table() {
     assert_eq!(problem("csv:bad.csv"), ScheduleProblem::BadCell { path: path(), line: 3, found: "fast".into() });
     assert!(matches!(problem("csv:other.csv"), ScheduleProblem::NoColumn { .. }));
     assert!(matches!(problem("csv:empty.csv"), ScheduleProblem::NoColumn { .. }));
-    assert!(matches!(problem("csv:none.csv"), ScheduleProblem::File { why: io::ErrorKind::NotFound, .. }));
+    assert!(matches!(problem("csv:none.csv"), ScheduleProblem::File { why: Unread::Missing, .. }));
     assert!(matches!(
         Schedule::parse("csv:rates.csv").unwrap_err().problem,
-        ScheduleProblem::File { why: io::ErrorKind::Unsupported, .. }
+        ScheduleProblem::File { why: Unread::NotHere, .. }
     ));
 }
 

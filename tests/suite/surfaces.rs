@@ -81,6 +81,22 @@ fn points_of_all_surfaces_agree_with_the_references() {
 }
 
 #[test]
+fn evaluating_allocates_nothing_after_the_first_time() {
+    let mut evaluator = evaluator(find("ackley").unwrap());
+    let (mut gradient, mut hessian) = ([0.0; 2], [0.0; 4]);
+    let mut all = |at: &[f64]| {
+        evaluator.value(at);
+        evaluator.gradient(at, &mut gradient);
+        evaluator.hessian(at, &mut gradient, &mut hessian)
+    };
+    all(&[1.0, 2.0]);
+    let made = allocation_counter::measure(|| {
+        all(&[0.5, 0.25]);
+    });
+    assert_eq!(made.count_total, 0);
+}
+
+#[test]
 fn catalogue_says_what_the_references_say() {
     let references = references();
     assert_eq!(catalogue().len(), references.len());
