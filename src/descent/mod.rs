@@ -6,6 +6,7 @@
 
 mod ball;
 mod cause;
+mod fleet;
 mod history;
 pub mod judge;
 mod noise;
@@ -15,6 +16,7 @@ mod spec;
 mod stability;
 
 pub use ball::Descent;
+pub use fleet::{Fleet, FleetState};
 pub use history::Row;
 pub use noise::Noise;
 pub use outcome::{Cause, Outcome, Quantity, Reason, Sign, StopRule};

@@ -65,6 +65,21 @@ pub fn add_step(graph: &mut Graph, rule: &Rule, inputs: &StepInputs<'_>) -> Resu
     Ok(StepNodes { w, memory: flat(&slots, &states), lines })
 }
 
+/// Adds the states before the first step to a graph, flat in the order of [`rule_slots`].
+///
+/// # Errors
+/// As [`lower_start`].
+pub fn add_start(
+    graph: &mut Graph,
+    rule: &Rule,
+    w: &[NodeId],
+    lr: NodeId,
+    hyper: &dyn Fn(&str) -> Option<NodeId>,
+) -> Result<Vec<NodeId>, Diagnostic> {
+    let (slots, _) = rule_slots(rule, w.len());
+    Ok(flat(&slots, &lower_start(graph, rule, w, lr, hyper)?))
+}
+
 /// The nodes of the states one after the other.
 fn flat(slots: &[Slot], states: &BTreeMap<String, Value>) -> Vec<NodeId> {
     slots.iter().filter_map(|slot| states.get(&slot.name)).flat_map(nodes).collect()
@@ -128,7 +143,7 @@ impl RuleStepper {
         let hyper = |name: &str| settings.get(name).copied();
         let given = StepInputs { w: &w, g: &g, loss: loss[0], lr, t, memory: &memory, hyper: &hyper };
         let step = add_step(&mut graph, rule, &given)?;
-        let start = flat(&slots, &lower_start(&mut graph, rule, &w, lr, &hyper)?);
+        let start = add_start(&mut graph, rule, &w, lr, &hyper)?;
 
         let all: Vec<NodeId> = [&w[..], &memory, &g, &loss].concat();
         let outputs = [&step.w[..], &step.memory].concat();

@@ -7,6 +7,7 @@ mod autodiff;
 mod chart;
 #[cfg(feature = "window")]
 mod cpu_renderer;
+mod fleet;
 #[cfg(feature = "window")]
 mod fonts;
 mod i18n;

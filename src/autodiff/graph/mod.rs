@@ -72,6 +72,18 @@ impl Graph {
         }
     }
 
+    /// For every node, whether one of `roots` depends on it (a root depends on itself).
+    pub fn reached(&self, roots: impl IntoIterator<Item = NodeId>) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        roots.into_iter().for_each(|id| reached[id.index()] = true);
+        for index in (0..self.nodes.len()).rev() {
+            if reached[index] {
+                self.nodes[index].op.arguments().for_each(|argument| reached[argument.index()] = true);
+            }
+        }
+        reached
+    }
+
     /// A new scalar input that may differ from lane to lane.
     pub fn input(&mut self) -> NodeId {
         self.input_shaped(Shape::SCALAR)
