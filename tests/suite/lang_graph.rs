@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use downhill::autodiff::{Graph, NodeId, Plan};
-use downhill::lang::{Expr, RuleInputs, Scope, Value, lower, lower_rule, lower_start, parse_formula, parse_rule};
+use downhill::autodiff::{Graph, NodeId, Plan, Shape, TensorPlan};
+use downhill::lang::{
+    Expr, Problem, RuleInputs, Scope, Value, lower, lower_rule, lower_start, parse_formula, parse_rule,
+};
 use serde_json::Value as Json;
 
 use crate::lang::{XY, data};
@@ -233,4 +235,57 @@ w = w + 0
     // Where the start is a number and the assigned value a vector, every component starts there; `w` may be one number.
     assert_eq!(descend("state s = 3; s = s + g; w = s", &[], 1), [[5.0, -1.0]]);
     assert_eq!(descend("w = lr", &[], 1), [[0.1, 0.1]]);
+}
+
+#[test]
+fn a_column_is_a_list_in_one_node() {
+    let scope = Scope { variables: &["w", "b"], columns: &["x", "y"] };
+    let (x, y) = ([1.0, -2.0, 0.5, 3.0], [0.5, 1.0, -1.5, 2.0]);
+    let at = [0.75, -0.25];
+    for text in [
+        "mean((w*x + b - y)^2)",
+        "sum(x^0) + mean(x^1)*b",
+        "mean(if x > w then relu(x - w) else b*x) + norm(x - b)",
+        "dot(x, tanh(w*y)) + sum(clamp(x, b, w)) + mean(w < x)",
+        "mean(softplus(-y*(w*x + b))) + 0.01*w^2",
+    ] {
+        let body = parse_formula(text, &scope).unwrap().body;
+        let lowered = |graph: &mut Graph, x: Value, y: Value| {
+            let wb = [graph.input(), graph.input()];
+            let env = |name: &str| match name {
+                "w" => Some(Value::Scalar(wb[0])),
+                "b" => Some(Value::Scalar(wb[1])),
+                "x" => Some(x.clone()),
+                _ => Some(y.clone()),
+            };
+            let output = lower(graph, &body, &env).unwrap().scalar().unwrap();
+            let gradient = graph.grad(output, &wb);
+            (wb, [output, gradient[0], gradient[1]])
+        };
+        let mut listed = Graph::new();
+        let mut constants = |list: [f64; 4]| Value::Vector(list.map(|v| listed.constant(v)).to_vec());
+        let (a, b) = (constants(x), constants(y));
+        let (inputs, outputs) = lowered(&mut listed, a, b);
+        let want = run(&listed, &inputs, &outputs, &at);
+
+        let mut graph = Graph::new();
+        let columns = [0, 1].map(|_| graph.input_shaped(Shape::new(4, 1)));
+        let (wb, outputs) = lowered(&mut graph, Value::Column(columns[0]), Value::Column(columns[1]));
+        let plan = TensorPlan::<f64>::compile(&graph, &[wb[0], wb[1], columns[0], columns[1]], &outputs);
+        let mut got = [[0.0]; 3];
+        let [a, b, c] = &mut got;
+        plan.run(&mut plan.workspace(), &[&at[..1], &at[1..], &x, &y], &mut [a, b, c]);
+        for (got, want) in got.concat().iter().zip(&want) {
+            assert!((got - want).abs() <= 1e-14 * want.abs().max(1.0), "{text}: {got}, not {want}");
+        }
+    }
+    // Columns of different length, and columns with vectors, do not fit.
+    let mut graph = Graph::new();
+    let (short, long) = (graph.input_shaped(Shape::new(2, 1)), graph.input_shaped(Shape::new(3, 1)));
+    let vector = Value::Vector(vec![graph.input(); 2]);
+    let body = parse_formula("sum(x*y)", &scope).unwrap().body;
+    for other in [Value::Column(long), vector] {
+        let env = |name: &str| Some(if name == "x" { Value::Column(short) } else { other.clone() });
+        assert_eq!(lower(&mut graph, &body, &env).unwrap_err().kind, Problem::ListMismatch);
+    }
 }
