@@ -1,5 +1,18 @@
 //! Errors, outcomes and steps as sentences with their numbers, in the chosen language.
+//!
+//! Everywhere else what is wrong is data; here it gets its words. Sentences begin small and have no period, so that they
+//! can stand after a place (`1:5: …`) as well as under a box.
 
+mod diagnostic;
+mod message;
+mod number;
+mod outcome;
+mod refusal;
 mod schedule;
 
+pub use diagnostic::diagnostic;
+pub use message::Message;
+pub use number::{number, steady};
+pub use outcome::{outcome, reason_id};
+pub use refusal::{refusal, setting, spec, unknown_optimizer, unknown_surface};
 pub use schedule::schedule_problem;
