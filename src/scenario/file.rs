@@ -1,0 +1,182 @@
+//! Between the form of a file and a document.
+
+use std::collections::BTreeSet;
+
+use super::form::{File, NoiseForm, PictureForm, RacerForm, ScaleForm, Seed, SurfaceForm, TransportForm};
+use super::{Problem, VERSION};
+use crate::descent::{Noise, StopRule};
+use crate::lang::nearest;
+use crate::optim::{OptimizerSpec, SettingError};
+use crate::session::{
+    Document, Layer, OptimizerChoice, Picture, Racer, RacerId, Refusal, Scale, SurfaceChoice, Transport, View,
+};
+use crate::surface::{self, HeightScale};
+
+/// The text of a document.
+pub(super) fn write(document: &Document) -> String {
+    let (id, formula) = match &document.surface {
+        SurfaceChoice::Catalogue(id) => (Some(id.clone()), None),
+        SurfaceChoice::Formula(text) => (None, Some(text.clone())),
+    };
+    let Transport { playing, speed, cursor, looping } = document.transport;
+    let file = File {
+        version: VERSION,
+        steps: document.steps,
+        never_stop: document.stop == StopRule::Never,
+        selected: Some(document.selected.0),
+        surface: SurfaceForm { id, formula, start: Some(document.start.clone()), params: document.params.clone() },
+        noise: NoiseForm {
+            sigma: document.noise.sigma,
+            seed: u32::try_from(document.noise.seed)
+                .map_or_else(|_| Seed::Text(document.noise.seed.to_string()), Seed::Number),
+        },
+        transport: TransportForm { playing, looping, speed, cursor },
+        picture: PictureForm {
+            layers: Some(document.picture.layers.iter().map(|layer| layer.id().to_owned()).collect()),
+            heights: Some(scale_form(document.picture.heights)),
+            losses: scale_form(document.picture.losses),
+            range: document.picture.range.clone(),
+        },
+        racer: document.racers.iter().enumerate().map(|(place, racer)| racer_form(place, racer)).collect(),
+    };
+    // The form has only tables, texts and numbers, and all of them can be written.
+    toml::to_string(&file).unwrap_or_default()
+}
+
+fn racer_form(place: usize, racer: &Racer) -> RacerForm {
+    let (optimizer, rule) = match &racer.optimizer {
+        OptimizerChoice::Catalogue(id) => (Some(id.clone()), None),
+        OptimizerChoice::Rule(text) => (None, Some(text.clone())),
+    };
+    let names = spec_of(&racer.optimizer)
+        .map(|spec| spec.hyperparameters.iter().map(|hyper| hyper.name.clone()).collect::<Vec<_>>())
+        .unwrap_or_default();
+    RacerForm {
+        id: (racer.id.0 as usize != place).then_some(racer.id.0),
+        optimizer,
+        rule,
+        schedule: racer.schedule.clone(),
+        hidden: !racer.visible,
+        palette: Some(racer.palette),
+        settings: names.into_iter().zip(racer.settings.iter().copied()).collect(),
+    }
+}
+
+/// The document of a form; whether it is whole is for the session to say.
+pub(super) fn document(file: File) -> Result<Document, Problem> {
+    let surface = match (file.surface.id, file.surface.formula) {
+        (Some(id), None) => SurfaceChoice::Catalogue(id),
+        (None, Some(text)) => SurfaceChoice::Formula(text),
+        _ => return Err(Problem::Choice { fields: ["id", "formula"] }),
+    };
+    let (own_start, own_scale) = own(&surface)?;
+    let racers =
+        file.racer.into_iter().enumerate().map(|(place, form)| racer(place, form)).collect::<Result<Vec<_>, _>>()?;
+    let first = racers.first().map(|racer| racer.id).ok_or(Problem::NoRacers)?;
+    let TransportForm { playing, looping, speed, cursor } = file.transport;
+    Ok(Document {
+        surface,
+        params: file.surface.params,
+        start: file.surface.start.unwrap_or(own_start),
+        racers,
+        selected: file.selected.map_or(first, RacerId),
+        noise: Noise { sigma: file.noise.sigma, seed: seed(file.noise.seed)? },
+        steps: file.steps,
+        stop: if file.never_stop { StopRule::Never } else { StopRule::Auto },
+        transport: Transport { playing, speed, cursor, looping },
+        picture: picture(file.picture, own_scale)?,
+    })
+}
+
+/// The start and the scale that a surface has of itself.
+fn own(choice: &SurfaceChoice) -> Result<(Vec<f64>, HeightScale), Problem> {
+    match choice {
+        SurfaceChoice::Catalogue(id) => {
+            surface::find(id).map(|surface| (surface.start.clone(), surface.scale)).map_err(Refusal::UnknownSurface)
+        }
+        SurfaceChoice::Formula(text) => surface::Surface::from_formula(text, None)
+            .map(|surface| (surface.start, surface.scale))
+            .map_err(|problems| Refusal::Formula { text: text.clone(), problems }),
+    }
+    .map_err(Problem::from)
+}
+
+fn seed(seed: Seed) -> Result<u64, Problem> {
+    match seed {
+        Seed::Number(number) => Ok(u64::from(number)),
+        Seed::Text(text) => text
+            .parse()
+            .map_err(|_| Problem::from(Refusal::Setting(SettingError::NotANumber { name: "seed".to_owned(), text }))),
+    }
+}
+
+fn picture(form: PictureForm, own: HeightScale) -> Result<Picture, Problem> {
+    let usual = Picture::default();
+    let layers = match form.layers {
+        None => usual.layers,
+        Some(names) => names
+            .into_iter()
+            .map(|name| {
+                let known = || Layer::ALL.iter().map(|layer| layer.id()).collect();
+                Layer::of(&name).ok_or_else(|| Problem::UnknownLayer { name, known: known() })
+            })
+            .collect::<Result<BTreeSet<_>, _>>()?,
+    };
+    let heights = form.heights.map_or(own.into(), scale);
+    Ok(Picture { view: View::Auto, layers, heights, losses: scale(form.losses), range: form.range })
+}
+
+fn racer(place: usize, form: RacerForm) -> Result<Racer, Problem> {
+    let optimizer = match (form.optimizer, form.rule) {
+        (Some(id), None) => OptimizerChoice::Catalogue(id),
+        (None, Some(text)) => OptimizerChoice::Rule(text),
+        _ => return Err(Problem::Choice { fields: ["optimizer", "rule"] }),
+    };
+    let spec = spec_of(&optimizer)?;
+    let mut settings = spec.defaults();
+    for (name, value) in form.settings {
+        let slot = spec.index_of(&name).and_then(|index| settings.get_mut(index));
+        let known = || spec.hyperparameters.iter().map(|hyper| hyper.name.clone()).collect::<Vec<_>>();
+        *slot.ok_or_else(|| {
+            let suggestion = nearest(&name, spec.hyperparameters.iter().map(|hyper| hyper.name.as_str()));
+            Refusal::Setting(SettingError::UnknownName { name, known: known(), suggestion })
+        })? = value;
+    }
+    // A bare name becomes the full one, as everywhere.
+    let optimizer = match optimizer {
+        OptimizerChoice::Catalogue(_) => OptimizerChoice::Catalogue(spec.id),
+        rule => rule,
+    };
+    let place = u32::try_from(place).unwrap_or(u32::MAX);
+    Ok(Racer {
+        id: RacerId(form.id.unwrap_or(place)),
+        optimizer,
+        settings,
+        schedule: form.schedule,
+        visible: !form.hidden,
+        palette: form.palette.unwrap_or((place % u32::from(Racer::PALETTE)) as u8) % Racer::PALETTE,
+    })
+}
+
+fn spec_of(choice: &OptimizerChoice) -> Result<OptimizerSpec, Refusal> {
+    match choice {
+        OptimizerChoice::Catalogue(id) => crate::optim::find(id).cloned().map_err(Refusal::UnknownOptimizer),
+        OptimizerChoice::Rule(text) => {
+            OptimizerSpec::from_rule(text).map_err(|problems| Refusal::Rule { text: text.clone(), problems })
+        }
+    }
+}
+
+fn scale(form: ScaleForm) -> Scale {
+    match form {
+        ScaleForm::Linear => Scale::Linear,
+        ScaleForm::Log => Scale::Log,
+    }
+}
+
+fn scale_form(scale: Scale) -> ScaleForm {
+    match scale {
+        Scale::Linear => ScaleForm::Linear,
+        Scale::Log => ScaleForm::Log,
+    }
+}

@@ -1,0 +1,134 @@
+//! The form of a scenario file, version 1. Every field is named here and nowhere else; what may be left out has a default.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The file.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) version: i64,
+    /// How many steps are made at most.
+    #[serde(default = "steps")]
+    pub(super) steps: usize,
+    /// Whether a descent goes on to the end whatever happens.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) never_stop: bool,
+    /// The id of the selected racer; the first one if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) selected: Option<u32>,
+    pub(super) surface: SurfaceForm,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) noise: NoiseForm,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) transport: TransportForm,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) picture: PictureForm,
+    #[serde(default)]
+    pub(super) racer: Vec<RacerForm>,
+}
+
+fn steps() -> usize {
+    crate::session::Session::STEPS
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// `id` or `formula`; the start is the surface's own if it is left out.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SurfaceForm {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) formula: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) start: Option<Vec<f64>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) params: BTreeMap<String, f64>,
+}
+
+#[derive(Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct NoiseForm {
+    pub(super) sigma: f64,
+    /// As text if it is large: TOML has no whole numbers above 2⁶³.
+    pub(super) seed: Seed,
+}
+
+/// A seed: a whole number, or its digits as text.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(untagged)]
+pub(super) enum Seed {
+    Number(u32),
+    Text(String),
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self::Number(0)
+    }
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct TransportForm {
+    pub(super) playing: bool,
+    pub(super) looping: bool,
+    pub(super) speed: f64,
+    pub(super) cursor: f64,
+}
+
+impl Default for TransportForm {
+    fn default() -> Self {
+        Self { playing: false, looping: false, speed: 1.0, cursor: 0.0 }
+    }
+}
+
+#[derive(Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct PictureForm {
+    /// The names of the layers; the usual ones if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) layers: Option<Vec<String>>,
+    /// The surface's own if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) heights: Option<ScaleForm>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) losses: ScaleForm,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) range: Option<Vec<[f64; 2]>>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ScaleForm {
+    #[default]
+    Linear,
+    Log,
+}
+
+/// `optimizer` or `rule`; settings that are left out have their defaults.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RacerForm {
+    /// The place in the list, from 0, if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) id: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) optimizer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) schedule: Option<String>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) hidden: bool,
+    /// The number of its looks; the place in the list if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) palette: Option<u8>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) settings: BTreeMap<String, f64>,
+}
