@@ -41,6 +41,18 @@ pub(super) fn as_product(name: &str, known: impl Fn(&str) -> bool) -> Option<Str
     (parts.len() > 1 && parts.len() <= 4 && parts.iter().all(|part| known(part))).then(|| parts.join("*"))
 }
 
+/// `xsin` as `x*sin`: known names with a function behind.
+pub(super) fn as_factor_of_call(
+    name: &str,
+    known: impl Fn(&str) -> bool,
+    function: impl Fn(&str) -> bool,
+) -> Option<String> {
+    name.char_indices().skip(1).find_map(|(at, _)| {
+        let (factor, rest) = name.split_at(at);
+        (known(factor) && function(rest)).then(|| format!("{factor}*{rest}"))
+    })
+}
+
 /// The candidates near to a name, the nearest first, at most three: for ids, of which several may have been meant.
 ///
 /// Near are those with few typing slips for their length (case apart), and those that contain the name.

@@ -3,7 +3,7 @@
 use super::Parser;
 use crate::lang::ast::ExprKind;
 use crate::lang::function::{Func, Function, functions};
-use crate::lang::suggest::{as_product, nearest};
+use crate::lang::suggest::{as_factor_of_call, as_product, nearest};
 use crate::lang::token::{Bracket, TokenKind};
 use crate::lang::{Constant, Expected, Expr, Problem, Span, find_function};
 
@@ -151,12 +151,13 @@ impl Parser<'_> {
     fn unknown_name(&mut self, name: &str, span: Span, call: bool) {
         let names = self.known.iter().map(String::as_str);
         let table = functions().iter().flat_map(|f| f.aliases.iter().chain([&f.name]).copied());
+        let is_known = |part: &str| self.known.contains(part) || Constant::find(part).is_some();
         if call {
-            let cure = nearest(name, table);
+            let split = as_factor_of_call(name, is_known, |part| find_function(part).is_some());
+            let cure = split.or_else(|| nearest(name, table));
             self.report(Problem::UnknownFunction { name: name.to_owned() }, span, cure);
             return;
         }
-        let is_known = |part: &str| self.known.contains(part) || Constant::find(part).is_some();
         let near = nearest(name, names.chain(["pi", "if", "then", "else"]).chain(table));
         let cure = as_product(name, is_known).or(near);
         let known = self.known.iter().cloned().collect();

@@ -36,6 +36,7 @@ pub fn parse_formula(text: &str, scope: &Scope<'_>) -> Result<Formula, Vec<Diagn
         let end = Span::new(text.len(), text.len());
         parser.report(Problem::Empty, end, None);
     }
+    parser.left_side();
     let body = parser.expression();
     while parser.peek() == TokenKind::LineEnd && parser.token(1).kind == TokenKind::End {
         parser.advance();
@@ -60,6 +61,32 @@ impl Parser<'_> {
         }
         self.diagnostics.sort_by_key(|d| d.span);
         Err(self.diagnostics)
+    }
+
+    /// `f(x, y) =` or `z =` in front of a formula, with a name that means nothing: the rest is the formula.
+    fn left_side(&mut self) {
+        let name = self.token(0);
+        let text = self.source(name.span);
+        let meaningful = self.known.contains(text) || find_function(text).is_some() || Constant::find(text).is_some();
+        if name.kind != TokenKind::Name || meaningful {
+            return;
+        }
+        let mut length = 1;
+        if matches!(self.token(length).kind, TokenKind::Open(_)) {
+            length += 1;
+            while matches!(self.token(length).kind, TokenKind::Name | TokenKind::Comma) {
+                length += 1;
+            }
+            if !matches!(self.token(length).kind, TokenKind::Close(_)) {
+                return;
+            }
+            length += 1;
+        }
+        let equals = self.token(length);
+        if equals.kind == TokenKind::Equals {
+            self.report(Problem::SingleEquals, name.span.to(equals.span), Some(String::new()));
+            self.at += length + 1;
+        }
     }
 
     /// `param NAME = number [in LO..HI] [log]`, from `param` to the end of the line.
