@@ -5,6 +5,7 @@
 
 use super::fonts;
 use super::raster::{Image, Textures, paint};
+use egui::epaint::ClippedPrimitive;
 use egui::{Context, Event, FullOutput, Pos2, RawInput, Rect, Theme, Ui, Vec2, ViewportId};
 
 /// What to draw.
@@ -118,9 +119,13 @@ impl Stage {
         let [width, height] = self.shot.pixels();
         let mut image = Image::filled(width, height, self.context.global_style().visuals.panel_fill.to_opaque());
         let scale = self.output.pixels_per_point;
-        let primitives = self.context.tessellate(self.output.shapes.clone(), scale);
-        paint(&mut image, &primitives, &self.textures, scale, self.shot.threads);
+        paint(&mut image, &self.triangles(), &self.textures, scale, self.shot.threads);
         image
+    }
+
+    /// The triangles of the last frame that was run: what a window hands to the GPU.
+    pub fn triangles(&self) -> Vec<ClippedPrimitive> {
+        self.context.tessellate(self.output.shapes.clone(), self.output.pixels_per_point)
     }
 }
 
