@@ -1,3 +1,10 @@
-//! The process: arguments to a command or to the window.
+//! The process: hands the arguments to the command line, and gives it the window where there is one.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    #[cfg(feature = "window")]
+    return downhill::cli::main(std::env::args_os(), Some(&downhill::app::Native));
+    #[cfg(not(feature = "window"))]
+    downhill::cli::main(std::env::args_os(), None)
+}

@@ -1,0 +1,104 @@
+//! Where results go: standard output, or a file that appears whole or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read as _, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::args::OutputArgs;
+use super::failure::Failure;
+use crate::i18n::{Lang, fill};
+
+/// The largest text file that is read.
+const MAX_INPUT: u64 = 64 << 20;
+
+/// A result on its way.
+pub(super) enum Output {
+    Standard(BufWriter<StdoutLock<'static>>),
+    /// Written beside its final place, and moved there by [`Output::finish`].
+    File {
+        writer: BufWriter<NamedTempFile>,
+        path: PathBuf,
+        lang: Lang,
+    },
+}
+
+impl Output {
+    /// Opens the output. A file that cannot be written is found out now, before the work.
+    pub(super) fn open(args: &OutputArgs, lang: Lang) -> Result<Self, Failure> {
+        let Some(path) = &args.output else {
+            return Ok(Self::Standard(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
+        };
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = tempfile::Builder::new().prefix(".downhill-").permissions(permissions()).tempfile_in(folder);
+        let file = file.map_err(|error| unwritable(lang, path, &error))?;
+        Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), path: path.clone(), lang })
+    }
+
+    /// Writes bytes.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Standard(writer) => writer.write_all(bytes).map_err(standard_failed),
+            Self::File { writer, path, lang } => {
+                writer.write_all(bytes).map_err(|error| unwritable(*lang, path, &error))
+            }
+        }
+    }
+
+    /// Makes the result visible: flushes, and puts a file in its place.
+    pub(super) fn finish(self) -> Result<(), Failure> {
+        match self {
+            Self::Standard(mut writer) => writer.flush().map_err(standard_failed),
+            Self::File { writer, path, lang } => {
+                let failed = |error: &io::Error| unwritable(lang, &path, error);
+                let file = writer.into_inner().map_err(|error| failed(error.error()))?;
+                file.persist(&path).map(drop).map_err(|error| failed(&error.error))
+            }
+        }
+    }
+}
+
+/// A whole result at once.
+pub(super) fn write_all(args: &OutputArgs, lang: Lang, bytes: &[u8]) -> Result<(), Failure> {
+    let mut output = Output::open(args, lang)?;
+    output.write(bytes)?;
+    output.finish()
+}
+
+/// The text of a file that the user names.
+pub(super) fn read(path: &Path, lang: Lang) -> Result<String, Failure> {
+    let unreadable = |error: &dyn std::fmt::Display| {
+        Failure::Input(fill(lang, "cli.unreadable", &[("path", &path.display()), ("cause", error)]))
+    };
+    read_text(path).map_err(|error| unreadable(&error))
+}
+
+/// The same with the plain error, for those who have words for it.
+pub(super) fn read_text(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let size = File::open(path)?.take(MAX_INPUT + 1).read_to_string(&mut text)? as u64;
+    if size > MAX_INPUT { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
+}
+
+/// A new file as any program makes one, not private like a temporary one: the user's umask decides.
+#[cfg(unix)]
+fn permissions() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+#[cfg(not(unix))]
+fn permissions() -> std::fs::Permissions {
+    std::fs::Permissions::from(std::fs::Permissions::default())
+}
+
+fn unwritable(lang: Lang, path: &Path, error: &io::Error) -> Failure {
+    Failure::Machine(fill(lang, "cli.unwritable", &[("path", &path.display()), ("cause", error)]))
+}
+
+fn standard_failed(error: io::Error) -> Failure {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::ReaderGone,
+        _ => Failure::Machine(error.to_string()),
+    }
+}
