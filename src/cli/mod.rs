@@ -17,7 +17,6 @@ mod objective;
 mod open;
 mod optimizers;
 mod output;
-mod progress;
 mod race;
 mod run;
 mod schedule;

@@ -12,6 +12,8 @@ use crate::i18n::{Lang, fill};
 
 /// The largest text file that is read.
 const MAX_INPUT: u64 = 64 << 20;
+/// Bytes that are written at once.
+const BUFFER: usize = 1 << 16;
 
 /// A result on its way.
 pub(super) enum Output {
@@ -22,18 +24,35 @@ pub(super) enum Output {
         path: PathBuf,
         lang: Lang,
     },
+    /// A pipe or a device, which can only be written as it is.
+    Device {
+        writer: BufWriter<File>,
+        path: PathBuf,
+        lang: Lang,
+    },
 }
 
 impl Output {
     /// Opens the output. A file that cannot be written is found out now, before the work.
     pub(super) fn open(args: &OutputArgs, lang: Lang) -> Result<Self, Failure> {
-        let Some(path) = &args.output else {
-            return Ok(Self::Standard(BufWriter::with_capacity(1 << 16, io::stdout().lock())));
-        };
+        match &args.output {
+            None => Ok(Self::Standard(BufWriter::with_capacity(BUFFER, io::stdout().lock()))),
+            Some(path) => Self::create(path, lang),
+        }
+    }
+
+    /// Opens a file, which keeps its old content until [`Output::finish`].
+    pub(super) fn create(path: &Path, lang: Lang) -> Result<Self, Failure> {
+        let failed = |error: io::Error| unwritable(lang, path, &error);
+        // Through a link to what it means.
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if std::fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            let device = File::options().write(true).open(&path).map_err(failed)?;
+            return Ok(Self::Device { writer: BufWriter::with_capacity(BUFFER, device), path, lang });
+        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = tempfile::Builder::new().prefix(".downhill-").permissions(permissions()).tempfile_in(folder);
-        let file = file.map_err(|error| unwritable(lang, path, &error))?;
-        Ok(Self::File { writer: BufWriter::with_capacity(1 << 16, file), path: path.clone(), lang })
+        let file = temporary().tempfile_in(folder).map_err(failed)?;
+        Ok(Self::File { writer: BufWriter::with_capacity(BUFFER, file), path, lang })
     }
 
     /// Writes bytes.
@@ -43,6 +62,9 @@ impl Output {
             Self::File { writer, path, lang } => {
                 writer.write_all(bytes).map_err(|error| unwritable(*lang, path, &error))
             }
+            Self::Device { writer, path, lang } => {
+                writer.write_all(bytes).map_err(|error| unwritable(*lang, path, &error))
+            }
         }
     }
 
@@ -50,6 +72,9 @@ impl Output {
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Standard(mut writer) => writer.flush().map_err(standard_failed),
+            Self::Device { mut writer, path, lang } => {
+                writer.flush().map_err(|error| unwritable(lang, &path, &error))
+            }
             Self::File { writer, path, lang } => {
                 let failed = |error: &io::Error| unwritable(lang, &path, error);
                 let file = writer.into_inner().map_err(|error| failed(error.error()))?;
@@ -82,14 +107,12 @@ pub(super) fn read_text(path: &Path) -> io::Result<String> {
 }
 
 /// A new file as any program makes one, not private like a temporary one: the user's umask decides.
-#[cfg(unix)]
-fn permissions() -> std::fs::Permissions {
-    std::os::unix::fs::PermissionsExt::from_mode(0o666)
-}
-
-#[cfg(not(unix))]
-fn permissions() -> std::fs::Permissions {
-    std::fs::Permissions::from(std::fs::Permissions::default())
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".downhill-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
 }
 
 fn unwritable(lang: Lang, path: &Path, error: &io::Error) -> Failure {

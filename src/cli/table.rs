@@ -1,6 +1,7 @@
 //! Tables for people and the same as CSV: a header and rows of text.
 
 use super::failure::Failure;
+use crate::i18n::{Lang, text};
 
 /// Columns with their names, and rows.
 pub(super) struct Table {
@@ -13,10 +14,16 @@ impl Table {
         Self { header: header.map(str::to_owned).to_vec(), rows: Vec::new() }
     }
 
+    /// Columns with names in a language, by their keys.
+    pub(super) fn localized(lang: Lang, keys: &[&'static str]) -> Self {
+        Self { header: keys.iter().map(|key| text(lang, key).to_owned()).collect(), rows: Vec::new() }
+    }
+
     /// Columns side by side, each as wide as its widest cell.
     pub(super) fn aligned(&self) -> String {
-        let lines = || std::iter::once(&self.header).chain(&self.rows);
-        let widths: Vec<usize> = (0..self.header.len())
+        let lines = || std::iter::once(&self.header).filter(|header| !header.is_empty()).chain(&self.rows);
+        let columns = lines().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns)
             .map(|column| lines().filter_map(|line| line.get(column)).map(|cell| width(cell)).max().unwrap_or(0))
             .collect();
         let mut text = String::new();

@@ -21,6 +21,15 @@ pub use error::{ScheduleError, ScheduleProblem, Unread, Wanted};
 use program::Program;
 pub use spec::column;
 
+/// The kind of that name: its id, or its framework's name alone (`StepLR`).
+///
+/// # Errors
+///
+/// That there is none, with the nearest.
+pub fn find(name: &str) -> Result<&'static Kind, ScheduleProblem> {
+    catalogue::lookup(name, None).ok_or_else(|| spec::unknown_kind(name))
+}
+
 /// How deep sequences may be nested.
 pub const MAX_DEPTH: usize = 16;
 /// How long a list may be that a text of the language reads.

@@ -67,7 +67,7 @@ fn is_name(text: &str) -> bool {
     text.splitn(2, '/').all(word)
 }
 
-fn unknown_kind(name: &str) -> ScheduleProblem {
+pub(super) fn unknown_kind(name: &str) -> ScheduleProblem {
     let known = catalogue::catalogue();
     // Names without their framework are understood too, so a near miss of one is a near miss of the kind.
     let short = |id: &'static str| id.split_once('/').map_or(id, |(_, short)| short);

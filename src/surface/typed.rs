@@ -27,6 +27,16 @@ impl Surface {
         Ok(surface)
     }
 
+    /// The same without guesses (the wide range, a start at its edge, the rate 0.1), at no cost: for those who bring
+    /// their own start and rate.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the text.
+    pub fn read(text: &str, dim: Option<usize>) -> Result<Self, Vec<Diagnostic>> {
+        parse(text, dim)
+    }
+
     /// Guesses range, start and rate from the values.
     fn guess(&mut self) {
         let mut evaluator = Evaluator::new(Arc::new(self.clone()));

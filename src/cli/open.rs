@@ -1,0 +1,35 @@
+//! The window: `downhill`, and `downhill open FILE.toml`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::window::View;
+use super::{Context, output, words};
+use crate::i18n::{Lang, text};
+use crate::session::Session;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// A scenario
+    #[arg(value_name = "FILE.toml")]
+    file: PathBuf,
+}
+
+pub(super) fn run(args: Option<&Arguments>, context: &Context<'_>) -> Result<(), Failure> {
+    let session = args.map(|args| scenario(&args.file, context.lang)).transpose()?;
+    let window = context.window.ok_or_else(|| no_window(context.lang))?;
+    window.open(View { session, lang: context.lang_given, theme: None }).map_err(Failure::Machine)
+}
+
+/// The session of a scenario file.
+pub(super) fn scenario(path: &Path, lang: Lang) -> Result<Session, Failure> {
+    let source = output::read(path, lang)?;
+    crate::scenario::parse(&source).map_err(|problem| words::scenario(lang, path, &source, &problem))
+}
+
+/// The sentence of a program that was built without the window.
+pub(super) fn no_window(lang: Lang) -> Failure {
+    Failure::Machine(text(lang, "cli.no_window").to_owned())
+}

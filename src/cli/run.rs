@@ -1,0 +1,166 @@
+//! `downhill run`: a descent, or a race of several, step by step.
+
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+
+use super::args::{Format, OutputArgs};
+use super::failure::{Failure, say};
+use super::json::Json;
+use super::number::{self, shortest};
+use super::objective::ObjectiveArgs;
+use super::output::Output;
+use super::race::{RaceArgs, Racer};
+use super::{Context, schedule};
+use crate::descent::{Descent, MAX_STEPS, Noise, Outcome, Race, Row, Spec, StopRule};
+use crate::explain;
+use crate::surface::Surface;
+
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    objective: ObjectiveArgs,
+    #[command(flatten)]
+    race: RaceArgs,
+    /// Where it starts
+    #[arg(long, value_name = "X[,Y]", allow_hyphen_values = true)]
+    start: String,
+    /// How many steps it makes at most
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    steps: String,
+    /// What changes the learning rate from step to step (`downhill schedules` lists the kinds)
+    #[arg(long, value_name = "SPEC", allow_hyphen_values = true)]
+    schedule: Option<String>,
+    /// Standard deviation of the noise on the gradients
+    #[arg(long, value_name = "SIGMA", default_value = "0", allow_hyphen_values = true)]
+    noise: String,
+    /// Which noise
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// Whether it ends when it has converged or diverged
+    #[arg(long, value_enum, default_value = "never")]
+    stop: Stop,
+    /// How the rows are written
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Format,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Stop {
+    /// Only at a value that is not finite
+    Never,
+    /// Also when it has converged or diverged
+    Auto,
+}
+
+pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure> {
+    let lang = context.lang;
+    let surface = args.objective.surface(lang)?.into_owned();
+    let racers = args.race.racers(lang)?;
+    let start = number::point("--start", &args.start, surface.dimension, lang)?;
+    let limit = number::steps("--steps", &args.steps, MAX_STEPS, lang)?;
+    let schedule = args.schedule.as_deref().map(|spec| schedule::read(spec, lang)).transpose()?;
+    let noise = Noise { sigma: number::finite("--noise", &args.noise, lang)?, seed: args.seed };
+    let stop = match args.stop {
+        Stop::Never => StopRule::Never,
+        Stop::Auto => StopRule::Auto,
+    };
+    let objective = Arc::new(surface.clone());
+    let spec = |racer: &Racer| Spec {
+        objective: objective.clone(),
+        optimizer: racer.spec.clone(),
+        settings: racer.settings.clone(),
+        schedule: schedule.clone(),
+        start: start.clone(),
+        noise,
+        stop,
+        limit,
+    };
+    let specs = racers.iter().map(spec).collect();
+    let mut race = Race::new(specs).map_err(|(_, error)| Failure::Input(explain::spec(lang, &error)))?;
+    let mut output = Output::open(&args.output, lang)?;
+    race.advance(limit);
+
+    match args.format {
+        Format::Csv => csv(&mut output, &surface, race.balls())?,
+        Format::Json => json(&mut output, &surface, race.balls(), context)?,
+    }
+    output.finish()?;
+    for ball in race.balls() {
+        if let Some(outcome) = ball.outcome().filter(|outcome| explain::reason_id(&outcome.reason) != "steps") {
+            say(&format!("{}: {}", ball.spec().optimizer.id, explain::outcome(lang, outcome)));
+        }
+    }
+    Ok(())
+}
+
+/// The columns after `step`: coordinates, loss, gradient, rate.
+fn columns(surface: &Surface) -> Vec<String> {
+    let gradient = surface.variables.iter().map(|variable| format!("grad_{variable}"));
+    let mut columns = surface.variables.clone();
+    columns.push("loss".to_owned());
+    columns.extend(gradient);
+    columns.push("lr".to_owned());
+    columns
+}
+
+/// The numbers of those columns; the rate is none in row 0.
+fn values(row: &Row<'_>) -> Vec<Option<f64>> {
+    let numbers = row.w.iter().chain([&row.loss]).chain(row.gradient).copied().map(Some);
+    numbers.chain([row.lr]).collect()
+}
+
+fn csv(output: &mut Output, surface: &Surface, balls: &[Descent]) -> Result<(), Failure> {
+    let several = balls.len() > 1;
+    let first = if several { "optimizer," } else { "" };
+    output.write(format!("{first}step,{}\n", columns(surface).join(",")).as_bytes())?;
+    for ball in balls {
+        let first = if several { format!("{},", ball.spec().optimizer.id) } else { String::new() };
+        for row in ball.rows() {
+            let cells: Vec<String> = values(&row).into_iter().map(|v| v.map(shortest).unwrap_or_default()).collect();
+            output.write(format!("{first}{},{}\n", row.step, cells.join(",")).as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// One object, or a list of such objects for a race.
+fn json(output: &mut Output, surface: &Surface, balls: &[Descent], context: &Context<'_>) -> Result<(), Failure> {
+    let columns = columns(surface);
+    let [open, close] = if balls.len() > 1 { ["[", "]\n"] } else { ["", "\n"] };
+    output.write(open.as_bytes())?;
+    for (k, ball) in balls.iter().enumerate() {
+        let optimizer = &ball.spec().optimizer;
+        let settings = optimizer.hyperparameters.iter().zip(&ball.spec().settings);
+        let settings = settings.map(|(h, &value)| (h.name.clone(), Json::Number(value))).collect();
+        let comma = if k > 0 { "," } else { "" };
+        let surface_id = Json::optional(surface.id.as_deref());
+        let formula = Json::text(surface.source.as_str());
+        let (id, settings) = (Json::text(optimizer.id.as_str()), Json::Object(settings));
+        let head = format!(
+            "{comma}{{\"surface\":{surface_id},\"formula\":{formula},\"optimizer\":{id},\"settings\":{settings},\"rows\":["
+        );
+        output.write(head.as_bytes())?;
+        for row in ball.rows() {
+            let values = values(&row).into_iter().map(|value| value.map_or(Json::Null, Json::Number));
+            let mut fields = vec![("step".to_owned(), Json::Count(row.step as u64))];
+            fields.extend(columns.iter().cloned().zip(values));
+            let comma = if row.step > 0 { "," } else { "" };
+            output.write(format!("{comma}{}", Json::Object(fields)).as_bytes())?;
+        }
+        output.write(format!("],\"stop\":{}}}", stop(ball, context)).as_bytes())?;
+    }
+    output.write(close.as_bytes())
+}
+
+fn stop(ball: &Descent, context: &Context<'_>) -> Json {
+    ball.outcome().map_or(Json::Null, |outcome: &Outcome| {
+        Json::object([
+            ("reason", Json::text(explain::reason_id(&outcome.reason))),
+            ("step", Json::Count(outcome.step as u64)),
+            ("text", Json::text(explain::outcome(context.lang, outcome))),
+        ])
+    })
+}

@@ -1,0 +1,41 @@
+//! The window as the command line knows it: something that can be opened, and drawn as a picture.
+
+use clap::ValueEnum;
+
+use crate::i18n::Lang;
+use crate::session::Session;
+
+/// What a window shows, and how.
+#[derive(Default)]
+pub struct View {
+    /// The document; none for the prepared example.
+    pub session: Option<Session>,
+    /// The language; none for the user's.
+    pub lang: Option<Lang>,
+    /// Dark or light; none for the user's.
+    pub theme: Option<Theme>,
+}
+
+/// The looks of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// Light on dark.
+    Dark,
+    /// Dark on light.
+    Light,
+}
+
+/// The window, handed to [`super::main`] by whoever has one.
+pub trait Window {
+    /// Opens it and returns when it is closed.
+    ///
+    /// # Errors
+    /// A sentence about why there can be none here.
+    fn open(&self, view: View) -> Result<(), String>;
+
+    /// Draws it without a display: the bytes of a PNG file of `size` points at `scale` pixels a point.
+    ///
+    /// # Errors
+    /// A sentence about why it cannot be drawn.
+    fn picture(&self, view: View, size: [f32; 2], scale: f32) -> Result<Vec<u8>, String>;
+}
