@@ -2,9 +2,12 @@
 
 use std::process::ExitCode;
 
+#[cfg(feature = "window")]
+mod window;
+
 fn main() -> ExitCode {
     #[cfg(feature = "window")]
-    return downhill::cli::main(std::env::args_os(), Some(&downhill::app::Native));
+    return downhill::cli::main(std::env::args_os(), Some(&window::Native));
     #[cfg(not(feature = "window"))]
     downhill::cli::main(std::env::args_os(), None)
 }

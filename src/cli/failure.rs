@@ -12,8 +12,6 @@ pub(super) enum Failure {
     Input(String),
     /// The machine failed: disk full, no display.
     Machine(String),
-    /// Messages are out already; the input is wrong.
-    Said,
     /// Whoever reads the output has seen enough (`downhill run … | head`).
     ReaderGone,
 }
@@ -26,7 +24,6 @@ impl Failure {
                 complain(lang, &message);
                 ExitCode::from(2)
             }
-            Self::Said => ExitCode::from(2),
             Self::Machine(message) => {
                 complain(lang, &message);
                 ExitCode::from(1)

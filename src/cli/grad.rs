@@ -31,7 +31,8 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
     let points: Vec<Vec<f64>> =
         args.at.iter().map(|text| number::point("--at", text, n, context.lang)).collect::<Result<_, _>>()?;
     let derivatives = surface.variables.iter().map(|variable| derivative(&surface.formula.body, variable));
-    let derivatives = Json::List(derivatives.map(|expr| Json::Text(print_text(&expr))).collect());
+    let derivatives =
+        Json::List(derivatives.map(|expr| expr.map_or(Json::Null, |expr| Json::Text(print_text(&expr)))).collect());
     let mut evaluator = Evaluator::new(Arc::new(surface.into_owned()));
     let (mut gradient, mut hessian) = (vec![0.0; n], vec![0.0; n * n]);
     let mut lines = String::new();

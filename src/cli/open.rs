@@ -1,32 +1,13 @@
-//! The window: `downhill`, and `downhill open FILE.toml`.
+//! The window: `downhill`.
 
-use std::path::{Path, PathBuf};
-
-use clap::Args;
-
+use super::Context;
 use super::failure::Failure;
 use super::window::View;
-use super::{Context, output, words};
 use crate::i18n::{Lang, text};
-use crate::session::Session;
 
-#[derive(Args)]
-pub(super) struct Arguments {
-    /// A scenario
-    #[arg(value_name = "FILE.toml")]
-    file: PathBuf,
-}
-
-pub(super) fn run(args: Option<&Arguments>, context: &Context<'_>) -> Result<(), Failure> {
-    let session = args.map(|args| scenario(&args.file, context.lang)).transpose()?;
+pub(super) fn run(context: &Context<'_>) -> Result<(), Failure> {
     let window = context.window.ok_or_else(|| no_window(context.lang))?;
-    window.open(View { session, lang: context.lang_given, theme: None }).map_err(Failure::Machine)
-}
-
-/// The session of a scenario file.
-pub(super) fn scenario(path: &Path, lang: Lang) -> Result<Session, Failure> {
-    let source = output::read(path, lang)?;
-    crate::scenario::parse(&source).map_err(|problem| words::scenario(lang, path, &source, &problem))
+    window.open(View { session: None, lang: context.lang_given, theme: None }).map_err(Failure::Machine)
 }
 
 /// The sentence of a program that was built without the window.

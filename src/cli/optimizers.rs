@@ -45,7 +45,13 @@ impl Listing for Optimizers {
         }
         let mut table = Table::localized(
             lang,
-            &["cli.column_setting", "cli.column_symbol", "cli.column_default", "cli.column_range", "cli.column_meaning"],
+            &[
+                "cli.column_setting",
+                "cli.column_symbol",
+                "cli.column_default",
+                "cli.column_range",
+                "cli.column_meaning",
+            ],
         );
         table.rows = spec
             .hyperparameters

@@ -72,9 +72,7 @@ impl Output {
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Standard(mut writer) => writer.flush().map_err(standard_failed),
-            Self::Device { mut writer, path, lang } => {
-                writer.flush().map_err(|error| unwritable(lang, &path, &error))
-            }
+            Self::Device { mut writer, path, lang } => writer.flush().map_err(|error| unwritable(lang, &path, &error)),
             Self::File { writer, path, lang } => {
                 let failed = |error: &io::Error| unwritable(lang, &path, error);
                 let file = writer.into_inner().map_err(|error| failed(error.error()))?;

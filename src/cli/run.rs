@@ -14,6 +14,7 @@ use super::race::{RaceArgs, Racer};
 use super::{Context, schedule};
 use crate::descent::{Descent, MAX_STEPS, Noise, Outcome, Race, Row, Spec, StopRule};
 use crate::explain;
+use crate::optim::{Hyperparameter, Scale};
 use crate::surface::Surface;
 
 #[derive(Args)]
@@ -134,7 +135,7 @@ fn json(output: &mut Output, surface: &Surface, balls: &[Descent], context: &Con
     for (k, ball) in balls.iter().enumerate() {
         let optimizer = &ball.spec().optimizer;
         let settings = optimizer.hyperparameters.iter().zip(&ball.spec().settings);
-        let settings = settings.map(|(h, &value)| (h.name.clone(), Json::Number(value))).collect();
+        let settings = settings.map(|(h, &value)| (h.name.clone(), setting(h, value))).collect();
         let comma = if k > 0 { "," } else { "" };
         let surface_id = Json::optional(surface.id.as_deref());
         let formula = Json::text(surface.source.as_str());
@@ -153,6 +154,10 @@ fn json(output: &mut Output, surface: &Surface, balls: &[Descent], context: &Con
         output.write(format!("],\"stop\":{}}}", stop(ball, context)).as_bytes())?;
     }
     output.write(close.as_bytes())
+}
+
+fn setting(hyperparameter: &Hyperparameter, value: f64) -> Json {
+    if hyperparameter.scale == Scale::Switch { Json::Bool(value != 0.0) } else { Json::Number(value) }
 }
 
 fn stop(ball: &Descent, context: &Context<'_>) -> Json {

@@ -11,8 +11,9 @@ use super::number::{self, shortest};
 use super::output::{self, Output};
 use super::{Context, words};
 use crate::descent::MAX_STEPS;
-use crate::i18n::{Lang, fill};
-use crate::schedule::Schedule;
+use crate::explain;
+use crate::i18n::Lang;
+use crate::schedule::{self, Schedule};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -77,18 +78,6 @@ pub(super) fn read(spec: &str, lang: Lang) -> Result<Schedule, Failure> {
 /// The column `metric` of a table.
 fn metrics(path: &Path, lang: Lang) -> Result<Vec<f64>, Failure> {
     let source = output::read(path, lang)?;
-    let place = path.display();
-    let no_column = || Failure::Input(fill(lang, "cli.no_metric_column", &[("path", &place)]));
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).flexible(true).from_reader(source.as_bytes());
-    let header = reader.headers().map_err(|_| no_column())?;
-    let column = header.iter().position(|name| name == "metric").ok_or_else(no_column)?;
-    let mut values = Vec::new();
-    for (row, record) in reader.records().enumerate() {
-        let record = record.map_err(|_| no_column())?;
-        let cell = record.get(column).unwrap_or_default();
-        let line = record.position().map_or(row as u64 + 2, csv::Position::line);
-        let bad = || Failure::Input(fill(lang, "cli.bad_metric", &[("path", &place), ("line", &line), ("text", &cell)]));
-        values.push(cell.parse::<f64>().map_err(|_| bad())?);
-    }
-    Ok(values)
+    let found = schedule::column(&source, "metric", &path.display().to_string());
+    found.map_err(|error| words::option(lang, "--metrics", &explain::schedule_problem(lang, &error.problem)))
 }

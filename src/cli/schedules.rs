@@ -42,8 +42,7 @@ impl Listing for Schedules {
         if let Some(source) = &kind.text {
             page.block(text(lang, "cli.schedule_text"), source);
         }
-        let mut table =
-            Table::localized(lang, &["cli.column_argument", "cli.column_default", "cli.column_meaning"]);
+        let mut table = Table::localized(lang, &["cli.column_argument", "cli.column_default", "cli.column_meaning"]);
         table.rows = kind
             .params
             .iter()

@@ -8,7 +8,7 @@ use super::number::shortest;
 use super::table::Table;
 use crate::explain;
 use crate::i18n::{Lang, text};
-use crate::lang::{derivative, print_text};
+use crate::lang::{derivative, print_display};
 use crate::surface::{Critical, CriticalKind, Surface, catalogue, find};
 
 pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure> {
@@ -37,7 +37,10 @@ impl Listing for Surfaces {
         page.paragraph(surface.lesson.get(lang));
         page.paragraph(surface.note.as_ref().map_or("", |note| note.get(lang)));
         page.paragraph(&format!("f({}) = {}", surface.variables.join(", "), surface.source));
-        let slopes = surface.variables.iter().map(|v| format!("∂f/∂{v} = {}", print_text(&derivative(&surface.formula.body, v))));
+        let slopes = surface.variables.iter().filter_map(|variable| {
+            let slope = derivative(&surface.formula.body, variable)?;
+            Some(format!("∂f/∂{variable} = {}", print_display(&slope)))
+        });
         let domain = surface.variables.iter().zip(&surface.domain);
         let domain = domain.map(|(v, [lo, hi])| format!("{v} = {} … {}", shortest(*lo), shortest(*hi)));
         let momentum = if surface.momentum == 0.0 { String::new() } else { shortest(surface.momentum) };
@@ -106,11 +109,7 @@ fn critical(point: &Critical) -> Json {
         CriticalKind::Maximum => "maximum",
         CriticalKind::Saddle => "saddle",
     };
-    Json::object([
-        ("at", Json::numbers(&point.at)),
-        ("value", Json::Number(point.value)),
-        ("kind", Json::text(kind)),
-    ])
+    Json::object([("at", Json::numbers(&point.at)), ("value", Json::Number(point.value)), ("kind", Json::text(kind))])
 }
 
 fn kind_key(kind: CriticalKind) -> &'static str {

@@ -52,5 +52,7 @@ impl Table {
 
 /// How many columns of a terminal a text takes: Hangul takes two a syllable.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if ('\u{1100}'..='\u{115f}').contains(&c) || ('\u{2e80}'..='\u{d7a3}').contains(&c) { 2 } else { 1 }).sum()
+    text.chars()
+        .map(|c| if ('\u{1100}'..='\u{115f}').contains(&c) || ('\u{2e80}'..='\u{d7a3}').contains(&c) { 2 } else { 1 })
+        .sum()
 }

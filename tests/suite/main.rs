@@ -5,6 +5,7 @@
 
 mod autodiff;
 mod chart;
+mod cli;
 #[cfg(feature = "window")]
 mod cpu_renderer;
 mod fleet;

@@ -1,0 +1,30 @@
+//! The window as the command line wants it: glue between two rooms that do not know each other.
+
+use downhill::app::headless::{Shot, render};
+use downhill::app::{self, App, Options, raster};
+use downhill::cli::{Theme, View, Window};
+
+/// The window of this machine.
+pub(crate) struct Native;
+
+impl Window for Native {
+    fn open(&self, view: View) -> Result<(), String> {
+        app::run(options(view)).map_err(|error| error.to_string())
+    }
+
+    fn picture(&self, view: View, size: [f32; 2], scale: f32) -> Result<Vec<u8>, String> {
+        let theme = match view.theme {
+            Some(Theme::Light) => egui::Theme::Light,
+            Some(Theme::Dark) | None => egui::Theme::Dark,
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let shot = Shot { size, pixels_per_point: scale, theme, threads, ..Shot::default() };
+        let app = std::cell::RefCell::new(App::detached(options(view)));
+        let image = render(&shot, |context| app.borrow().prepare(context), |ui| app.borrow_mut().ui(ui));
+        raster::png::encode(&image).map_err(|error| error.to_string())
+    }
+}
+
+fn options(view: View) -> Options {
+    Options { session: view.session, lang: view.lang, dark: view.theme.map(|theme| theme == Theme::Dark) }
+}
