@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, grad, listing, run, schedule, screenshot};
+use super::{check, completions, grad, listing, open, run, schedule, screenshot};
 use crate::i18n::Lang;
 
 /// A laboratory for gradient descent. Without a subcommand: the window.
@@ -22,6 +22,8 @@ pub(super) struct Cli {
 /// The subcommands.
 #[derive(Subcommand)]
 pub(super) enum Command {
+    /// Open the window with a scenario
+    Open(open::Arguments),
     /// Descend, and list every step
     Run(run::Arguments),
     /// Value, gradient, Hessian and derivatives at points, as lines of JSON

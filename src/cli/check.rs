@@ -1,4 +1,4 @@
-//! `downhill check`: says what is wrong with a formula or an update rule, and where, or `ok`.
+//! `downhill check`: says what is wrong with scenarios, a formula or an update rule, and where, or `ok`.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::args::OutputArgs;
 use super::failure::Failure;
-use super::{Context, objective, output, words};
+use super::{Context, objective, open, output, words};
 use crate::optim::OptimizerSpec;
 
 #[derive(Args)]
@@ -20,6 +20,9 @@ pub(super) struct Arguments {
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct What {
+    /// Scenarios
+    #[arg(value_name = "FILE.toml")]
+    files: Vec<PathBuf>,
     /// A formula of x, or of x and y
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     formula: Option<String>,
@@ -37,6 +40,15 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
         let source = output::read(path, lang)?;
         OptimizerSpec::from_rule(&source)
             .map_err(|problems| words::diagnostics(lang, &path.display().to_string(), &source, &problems))?;
+    }
+    // All files are looked at before anything is said.
+    let problems = args.what.files.iter().filter_map(|path| match open::session(path, lang) {
+        Err(Failure::Input(problem)) => Some(problem),
+        _ => None,
+    });
+    let problems: Vec<String> = problems.collect();
+    if !problems.is_empty() {
+        return Err(Failure::Input(problems.join("\n")));
     }
     output::write_all(&args.output, lang, b"ok\n")
 }

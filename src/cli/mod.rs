@@ -70,7 +70,8 @@ fn system_lang() -> Lang {
 
 fn dispatch(command: Option<Command>, context: &Context<'_>) -> Result<(), Failure> {
     match command {
-        None => open::run(context),
+        None => open::run(None, context),
+        Some(Command::Open(args)) => open::run(Some(&args), context),
         Some(Command::Run(args)) => run::run(&args, context),
         Some(Command::Grad(args)) => grad::run(&args, context),
         Some(Command::Schedule(args)) => schedule::run(&args, context),

@@ -1,5 +1,6 @@
 //! `downhill schedule`: the rates of a schedule, and the reading of schedules for `run`.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,7 +14,7 @@ use super::{Context, words};
 use crate::descent::MAX_STEPS;
 use crate::explain;
 use crate::i18n::Lang;
-use crate::schedule::{self, Schedule};
+use crate::schedule::{self, Schedule, Unread};
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -71,8 +72,14 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
 
 /// A schedule from its text; `csv:FILE` reads the file.
 pub(super) fn read(spec: &str, lang: Lang) -> Result<Schedule, Failure> {
-    Schedule::parse_with(spec, &|path| output::read_text(Path::new(path)))
-        .map_err(|error| words::schedule(lang, spec, &error))
+    let read = |path: &str| {
+        output::read_text(Path::new(path)).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Unread::Missing,
+            io::ErrorKind::InvalidData => Unread::NotText,
+            _ => Unread::Refused,
+        })
+    };
+    Schedule::parse_with(spec, &read).map_err(|error| words::schedule(lang, spec, &error))
 }
 
 /// The column `metric` of a table.

@@ -14,6 +14,9 @@ const MAX_PIXELS: f64 = 134_217_728.0;
 
 #[derive(Args)]
 pub(super) struct Arguments {
+    /// What the window shows [default: the prepared example]
+    #[arg(value_name = "SCENARIO.toml")]
+    scenario: Option<PathBuf>,
     /// The picture; written whole or not at all
     #[arg(short, long = "output", value_name = "FILE.png")]
     output: PathBuf,
@@ -31,8 +34,9 @@ pub(super) struct Arguments {
 pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure> {
     let lang = context.lang;
     let (size, scale) = canvas(&args.size, &args.scale, lang)?;
+    let session = args.scenario.as_deref().map(|path| open::session(path, lang)).transpose()?;
     let window = context.window.ok_or_else(|| open::no_window(lang))?;
-    let view = View { session: None, lang: Some(lang), theme: Some(args.theme) };
+    let view = View { session, lang: Some(lang), theme: Some(args.theme) };
     let mut file = output::Output::create(&args.output, lang)?;
     let picture = window.picture(view, size, scale).map_err(Failure::Machine)?;
     file.write(&picture)?;
