@@ -386,3 +386,18 @@ fn searches_hold_still_where_there_is_nothing_to_gain() {
         }
     }
 }
+
+#[test]
+fn steps_of_rules_and_searches_allocate_nothing() {
+    let loss = objective(ROSENBROCK, 2);
+    // Newton's methods factor a matrix in every step.
+    for spec in catalogue().iter().filter(|spec| !spec.id.ends_with("newton")) {
+        let settings = spec.defaults();
+        let mut stepper = bind(spec, &settings, loss.clone()).expect("binds");
+        let mut state = stepper.start(&[-0.7, 0.6], 1e-3);
+        let at = Eval { loss: 3.0, gradient: vec![-1.0, 0.5] };
+        stepper.step(&mut state, &at, 1e-3);
+        let steps = || (0..20).for_each(|_| _ = stepper.step(&mut state, &at, 1e-3));
+        assert_eq!(allocation_counter::measure(steps).count_total, 0, "{}", spec.id);
+    }
+}
