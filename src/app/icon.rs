@@ -1,6 +1,6 @@
 //! The window's icon, drawn from its geometry: a ball on a curve.
 
-use egui::IconData;
+use egui::{IconData, vec2};
 
 use super::theme::Theme;
 
@@ -31,7 +31,7 @@ pub(super) fn icon() -> IconData {
 fn sample(x: f32, y: f32, theme: &Theme) -> egui::Color32 {
     // A rounded square.
     let (dx, dy) = ((x - 0.5).abs() - 0.28, (y - 0.5).abs() - 0.28);
-    if dx.max(0.0).hypot(dy.max(0.0)) > 0.2 {
+    if vec2(dx.max(0.0), dy.max(0.0)).length() > 0.2 {
         return egui::Color32::TRANSPARENT;
     }
     // A valley, and a ball resting on its left slope.
@@ -40,12 +40,12 @@ fn sample(x: f32, y: f32, theme: &Theme) -> egui::Color32 {
     let slope = -3.8 * (bx - 0.56);
     let length = (1.0 + slope * slope).sqrt();
     let center = (bx + slope / length * (radius + 0.025), floor(bx) - (radius + 0.025) / length);
-    let ball = (x - center.0).hypot(y - center.1);
+    let ball = vec2(x - center.0, y - center.1).length();
     if ball < radius {
-        let light = ((x - center.0 + 0.04).hypot(y - center.1 + 0.045) / radius).min(1.0);
+        let light = (vec2(x - center.0 + 0.04, y - center.1 + 0.045).length() / radius).min(1.0);
         return theme.text.lerp_to_gamma(theme.accent, light);
     }
-    if (y - floor(x)).abs() / (1.0 + (3.8 * (x - 0.56)).powi(2)).sqrt() < 0.025 {
+    if (y - floor(x)).abs() / vec2(1.0, 3.8 * (x - 0.56)).length() < 0.025 {
         return theme.text;
     }
     if y > floor(x) {

@@ -27,3 +27,5 @@ mod tensors;
 mod tidy;
 mod trajectories;
 mod typed;
+#[cfg(feature = "window")]
+mod window;

@@ -11,8 +11,11 @@ use std::sync::LazyLock;
 use egui::Color32;
 use serde::{Deserialize, Deserializer};
 
+use crate::chart::Palette;
+use crate::session::Racer;
+
 pub use apply::{apply, choose};
-pub use racer::{Dash, Marker, RacerLook};
+pub use racer::{Dash, RacerLook};
 
 /// The step of the grid on which everything stands, in points.
 pub const GRID: f32 = 4.0;
@@ -32,6 +35,11 @@ fn ink<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Color32, D::Error> 
     Ink::deserialize(deserializer).map(|ink| ink.0)
 }
 
+fn palette<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Palette, D::Error> {
+    let id = String::deserialize(deserializer)?;
+    Palette::find(&id).ok_or_else(|| serde::de::Error::custom(format!("{id} is not a color map")))
+}
+
 macro_rules! theme {
     ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
         /// The colors of one theme.
@@ -41,6 +49,9 @@ macro_rules! theme {
             $($(#[$doc])* #[serde(deserialize_with = "ink")] pub $name: Color32,)*
             /// How much of a color map shows over the canvas, 0 to 1.
             pub heat_strength: f32,
+            /// The color map of heights.
+            #[serde(deserialize_with = "palette")]
+            pub palette: Palette,
             /// The racers' colors, in order.
             #[serde(skip)]
             pub racers: Vec<Color32>,
@@ -92,10 +103,14 @@ theme! {
     curve,
     /// Below that graph.
     curve_fill,
-    /// Contour lines on the color map.
-    contour,
-    /// Their labels.
-    contour_text,
+    /// Contour lines on light ground.
+    contour_dark,
+    /// Contour lines on dark ground.
+    contour_light,
+    /// Their numbers on light ground.
+    label_dark,
+    /// Their numbers on dark ground.
+    label_light,
     /// Around text and paths on the color map.
     halo,
     /// Shadows.
@@ -166,15 +181,26 @@ impl Theme {
         Self::get(ui.visuals().dark_mode)
     }
 
-    /// A color map's color as this theme shows it: softened toward the canvas, so that paths stand out.
-    pub fn heat(&self, rgb: [u8; 3]) -> Color32 {
-        let [r, g, b] = rgb;
+    /// The color of a height, 0 to 1: the theme's color map, softened toward the canvas so that paths stand out.
+    pub fn heat(&self, unit: f64) -> Color32 {
+        let [r, g, b] = self.palette.color(unit);
         self.canvas.lerp_to_gamma(Color32::from_rgb(r, g, b), self.heat_strength)
     }
 
-    /// The look of racer `index`: color, marker and dash.
-    pub fn racer(&self, index: usize) -> RacerLook {
-        RacerLook::new(self, index)
+    /// Whether the color of a height is light, so that what is written on it is dark.
+    pub fn is_light(&self, unit: f64) -> bool {
+        let [r, g, b, _] = self.heat(unit).to_array();
+        crate::chart::palette::luminance([r, g, b]) > 0.18
+    }
+
+    /// What a picture is multiplied by to be seen as it is.
+    pub fn picture_tint(&self) -> Color32 {
+        Color32::WHITE
+    }
+
+    /// The look of a racer: color, marker and dash.
+    pub fn racer(&self, racer: &Racer) -> RacerLook {
+        RacerLook::new(self, racer)
     }
 }
 

@@ -1,0 +1,237 @@
+//! The program in the window: one frame is keys, panels, commands.
+
+use std::path::PathBuf;
+
+use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
+
+use super::cache::Cache;
+use super::keys::{self, Action};
+use super::model::Model;
+use super::panels;
+use super::preferences::{self, Preferences};
+use super::reading::Reading;
+use super::state::ViewState;
+use super::theme::{self, Theme};
+use super::{fonts, widgets};
+use crate::explain;
+use crate::i18n::Lang;
+use crate::scenario;
+use crate::session::{Command, Session};
+
+/// How the window is to open.
+#[derive(Default)]
+pub struct Options {
+    /// What it shows; the prepared example of the first start where nothing is said.
+    pub session: Option<Session>,
+    /// Its language; what the preferences or the system say where nothing is said.
+    pub lang: Option<Lang>,
+    /// Dark or light; what the preferences say where nothing is said.
+    pub dark: Option<bool>,
+}
+
+/// The program inside the window.
+pub struct App {
+    session: Session,
+    view: ViewState,
+    cache: Cache,
+    preferences: Preferences,
+    /// Where the preferences are kept; none for a window that is not the user's own (a picture, a test).
+    path: Option<PathBuf>,
+}
+
+/// The widths of the side panels and the height of the lower one, in points.
+const SIDE: f32 = 288.0;
+const BELOW: f32 = 196.0;
+
+impl App {
+    /// The program for the user's own window: with the preferences of last time.
+    pub fn new(options: Options) -> Self {
+        let path = preferences::path();
+        let preferences = Preferences::load(path.as_deref());
+        Self { path, ..Self::with_preferences(options, preferences, preferences::system_lang()) }
+    }
+
+    /// The program for a picture or a test: nothing is read from the system and nothing is kept.
+    pub fn detached(options: Options) -> Self {
+        Self::with_preferences(options, Preferences::default(), Lang::default())
+    }
+
+    fn with_preferences(options: Options, preferences: Preferences, lang: Lang) -> Self {
+        let mut view = ViewState::new(&preferences, lang);
+        view.lang = options.lang.unwrap_or(view.lang);
+        view.dark = options.dark.unwrap_or(view.dark);
+        let session = options.session.unwrap_or_else(first_example);
+        Self { session, view, cache: Cache::default(), preferences, path: None }
+    }
+
+    /// The document.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The document, to be changed from outside of the window.
+    pub fn session_mut(&mut self) -> &mut Session {
+        &mut self.session
+    }
+
+    /// The window's own state.
+    pub fn view(&self) -> &ViewState {
+        &self.view
+    }
+
+    /// How often the surface was sampled for the heat map, and how often contour lines were made.
+    pub fn work(&self) -> (u64, u64) {
+        self.cache.work()
+    }
+
+    /// The size that the window had last time, in points.
+    pub(super) fn window_size(&self) -> egui::Vec2 {
+        self.preferences.size.map_or(egui::vec2(1280.0, 800.0), egui::Vec2::from)
+    }
+
+    /// Fonts and styles, once, before the first frame.
+    pub fn prepare(&self, ctx: &Context) {
+        ctx.set_fonts(fonts::definitions());
+        theme::apply(ctx, self.view.dark);
+        if let Some(zoom) = self.preferences.zoom {
+            ctx.set_zoom_factor(zoom);
+        }
+    }
+
+    /// Lets `dt` seconds pass.
+    pub fn logic(&mut self, dt: f64) {
+        self.session.advance(dt);
+    }
+
+    /// One frame: draws everything, then applies what was asked for.
+    pub fn ui(&mut self, ui: &mut Ui) {
+        let dt = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
+        self.logic(dt);
+        let mut actions = keys::pressed(ui);
+        let mut commands = Vec::new();
+        self.draw(ui, &mut actions, &mut commands);
+        panels::key_list(ui, &mut self.view);
+        panels::refusal(ui, &mut self.view);
+        for action in actions {
+            self.act(ui, action, &mut commands);
+        }
+        for command in commands {
+            if let Err(refusal) = self.session.apply(command) {
+                self.view.refusal = Some((explain::refusal(self.view.lang, &refusal), None));
+            }
+        }
+        if self.session.document().transport.playing {
+            ui.request_repaint();
+        }
+    }
+
+    fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>, commands: &mut Vec<Command>) {
+        let theme = Theme::get(self.view.dark);
+        self.cache.show(self.session.surface());
+        let model = Model::of(&self.session, theme);
+        let reading = self.cache.evaluator().and_then(|e| Reading::of(&self.session, theme, e, self.view.lang));
+        let limit = reading.as_ref().and_then(|reading| reading.limit_of_rate);
+        let plain = Frame::new().fill(theme.panel);
+        let [left, right, bottom] = self.view.folds.map(|folded| !folded);
+        Panel::top("header").exact_size(panels::HEADER).frame(plain).show(ui, |ui| {
+            actions.extend(panels::header(ui, &self.view));
+        });
+        let Self { session, view, cache, .. } = self;
+        if left {
+            Panel::left("what").exact_size(SIDE).resizable(false).frame(plain).show(ui, |ui| {
+                panels::what(ui, session, view, cache, limit, commands);
+            });
+        }
+        if right {
+            Panel::right("why").exact_size(SIDE).resizable(false).frame(plain).show(ui, |ui| {
+                panels::why(ui, session, view, reading.as_ref());
+            });
+        }
+        if bottom {
+            Panel::bottom("when").exact_size(BELOW).resizable(false).frame(plain).show(ui, |ui| {
+                panels::when(ui, session, view, &model.losses, actions, commands);
+            });
+        }
+        CentralPanel::default().frame(plain).show(ui, |ui| {
+            panels::view(ui, session, view, cache, &model, actions, commands);
+        });
+    }
+
+    /// Does what a key or a button asks for: window matters at once, the rest as commands.
+    fn act(&mut self, ui: &Ui, action: Action, commands: &mut Vec<Command>) {
+        let document = self.session.document();
+        match action {
+            Action::PlayPause => commands.push(Command::TogglePlay),
+            Action::Step => commands.push(Command::Step),
+            Action::StepBack => commands.push(Command::StepBack),
+            Action::Reset => commands.push(Command::Reset),
+            Action::End => commands.extend([Command::Pause, Command::Seek(self.session.last_step() as f64)]),
+            Action::Faster => commands.push(Command::SetSpeed(widgets::next_speed(document.transport.speed, true))),
+            Action::Slower => commands.push(Command::SetSpeed(widgets::next_speed(document.transport.speed, false))),
+            Action::MoveStart(x, y) => {
+                let mut start = document.start.clone();
+                for (k, by) in [x, y].into_iter().enumerate() {
+                    let domain = self.session.surface().domain.get(k).copied().unwrap_or([-1.0, 1.0]);
+                    if let Some(value) = start.get_mut(k) {
+                        *value += f64::from(by) * (domain[1] - domain[0]) / 100.0;
+                    }
+                }
+                commands.push(Command::MoveStart(start));
+            }
+            Action::Select(index) => {
+                commands.extend(document.racers.get(index).map(|racer| Command::SelectRacer(racer.id)));
+            }
+            Action::Fit => commands.push(Command::FitSurface),
+            Action::FitPaths => commands.push(Command::FitPaths),
+            Action::Language => {
+                self.view.lang = match self.view.lang {
+                    Lang::En => Lang::Ko,
+                    Lang::Ko => Lang::En,
+                };
+                self.keep();
+            }
+            Action::Theme => {
+                self.view.dark = !self.view.dark;
+                theme::choose(ui.ctx(), self.view.dark);
+                self.keep();
+            }
+            Action::FoldLeft => self.fold(0),
+            Action::FoldRight => self.fold(1),
+            Action::FoldBottom => self.fold(2),
+            Action::FullScreen => {
+                self.view.full_screen = !self.view.full_screen;
+                ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(self.view.full_screen));
+            }
+            Action::KeyList => self.view.keys_open = !self.view.keys_open,
+        }
+    }
+
+    fn fold(&mut self, panel: usize) {
+        self.view.folds[panel] = !self.view.folds[panel];
+        self.keep();
+    }
+
+    /// Keeps the preferences; a disk that is full or a folder that cannot be written costs the memory only.
+    fn keep(&mut self) {
+        self.preferences.lang = Some(self.view.lang);
+        self.preferences.dark = Some(self.view.dark);
+        self.preferences.folds = self.view.folds;
+        if let Some(path) = &self.path {
+            _ = self.preferences.save(path);
+        }
+    }
+
+    /// Called when the window is closed.
+    pub(super) fn close(&mut self) {
+        self.keep();
+    }
+}
+
+/// What a first start shows.
+fn first_example() -> Session {
+    match scenario::first_example() {
+        Ok(session) => session,
+        // It is part of the program and opened by a test: this can only be met while it is being edited.
+        Err(problem) => panic!("assets/scenarios/first.toml: {problem:?}"),
+    }
+}

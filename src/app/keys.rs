@@ -1,0 +1,144 @@
+//! The keys: one table, read by the window and shown by the key list.
+//!
+//! While text is being typed no key is the window's; while a control has the focus, the keys that work it are its own.
+
+use egui::{Key, Modifiers, Ui};
+
+/// What a key asks for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs, reason = "the key list names each of them in words")]
+pub(super) enum Action {
+    PlayPause,
+    Step,
+    StepBack,
+    Reset,
+    End,
+    Faster,
+    Slower,
+    /// Moves the start by so many hundredths of the view, right and up.
+    MoveStart(i8, i8),
+    Select(usize),
+    Fit,
+    FitPaths,
+    Language,
+    Theme,
+    FoldLeft,
+    FoldRight,
+    FoldBottom,
+    FullScreen,
+    KeyList,
+}
+
+/// A line of the key list.
+pub(super) struct Binding {
+    /// The keys as they are shown.
+    pub shown: &'static str,
+    /// What they do, a key of the table of texts.
+    pub label: &'static str,
+    /// The presses that ask for it.
+    pub presses: &'static [(Modifiers, Key, Action)],
+}
+
+const NONE: Modifiers = Modifiers::NONE;
+const SHIFT: Modifiers = Modifiers::SHIFT;
+
+/// All keys, in the order of the list.
+pub(super) const BINDINGS: &[Binding] = &[
+    Binding { shown: "Space", label: "app.keys.play", presses: &[(NONE, Key::Space, Action::PlayPause)] },
+    Binding {
+        shown: "→  ←",
+        label: "app.keys.step",
+        presses: &[(NONE, Key::ArrowRight, Action::Step), (NONE, Key::ArrowLeft, Action::StepBack)],
+    },
+    Binding {
+        shown: "Home  End",
+        label: "app.keys.ends",
+        presses: &[(NONE, Key::Home, Action::Reset), (NONE, Key::End, Action::End)],
+    },
+    Binding {
+        shown: "+  −",
+        label: "app.keys.speed",
+        presses: &[
+            (NONE, Key::Plus, Action::Faster),
+            (NONE, Key::Equals, Action::Faster),
+            (NONE, Key::Minus, Action::Slower),
+        ],
+    },
+    Binding {
+        shown: "Shift ← ↑ ↓ →",
+        label: "app.keys.start",
+        presses: &[
+            (SHIFT, Key::ArrowLeft, Action::MoveStart(-1, 0)),
+            (SHIFT, Key::ArrowRight, Action::MoveStart(1, 0)),
+            (SHIFT, Key::ArrowUp, Action::MoveStart(0, 1)),
+            (SHIFT, Key::ArrowDown, Action::MoveStart(0, -1)),
+        ],
+    },
+    Binding {
+        shown: "1 … 8",
+        label: "app.keys.select",
+        presses: &[
+            (NONE, Key::Num1, Action::Select(0)),
+            (NONE, Key::Num2, Action::Select(1)),
+            (NONE, Key::Num3, Action::Select(2)),
+            (NONE, Key::Num4, Action::Select(3)),
+            (NONE, Key::Num5, Action::Select(4)),
+            (NONE, Key::Num6, Action::Select(5)),
+            (NONE, Key::Num7, Action::Select(6)),
+            (NONE, Key::Num8, Action::Select(7)),
+        ],
+    },
+    Binding { shown: "F", label: "app.keys.fit", presses: &[(NONE, Key::F, Action::Fit)] },
+    Binding { shown: "P", label: "app.keys.fit_paths", presses: &[(NONE, Key::P, Action::FitPaths)] },
+    Binding {
+        shown: "[  \\  ]",
+        label: "app.keys.fold",
+        presses: &[
+            (NONE, Key::OpenBracket, Action::FoldLeft),
+            (NONE, Key::Backslash, Action::FoldBottom),
+            (NONE, Key::CloseBracket, Action::FoldRight),
+        ],
+    },
+    Binding { shown: "L", label: "app.keys.language", presses: &[(NONE, Key::L, Action::Language)] },
+    Binding { shown: "T", label: "app.keys.theme", presses: &[(NONE, Key::T, Action::Theme)] },
+    Binding { shown: "F11", label: "app.keys.full", presses: &[(NONE, Key::F11, Action::FullScreen)] },
+    Binding {
+        shown: "?",
+        label: "app.keys.list",
+        presses: &[
+            (NONE, Key::Questionmark, Action::KeyList),
+            (SHIFT, Key::Slash, Action::KeyList),
+            (NONE, Key::F1, Action::KeyList),
+        ],
+    },
+];
+
+/// The keys that a focused control works with.
+const CONTROL_KEYS: [Key; 8] =
+    [Key::Space, Key::Enter, Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown, Key::Home, Key::End];
+
+/// The actions that were asked for since the last frame, in order.
+pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
+    if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
+        return Vec::new();
+    }
+    let focused = ui.memory(|memory| memory.focused().is_some());
+    ui.input(|input| {
+        let mut actions = Vec::new();
+        for event in &input.events {
+            let egui::Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
+            if focused && CONTROL_KEYS.contains(key) {
+                continue;
+            }
+            let hit = BINDINGS.iter().flat_map(|binding| binding.presses).find(|(wanted, code, _)| {
+                // A sign may need Shift on some keyboards.
+                let sign = matches!(code, Key::Plus | Key::Questionmark);
+                code == key && (modifiers.matches_exact(*wanted) || (sign && modifiers.matches_exact(SHIFT)))
+            });
+            if let Some((_, _, action)) = hit {
+                actions.push(*action);
+            }
+        }
+        actions
+    })
+}

@@ -1,0 +1,104 @@
+//! The racers: color, marker and dash, optimizer, rate; which one the controls are about; more and fewer.
+
+use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+
+use crate::app::paint::{Icon, face, icon, marker, path, text};
+use crate::app::state::ViewState;
+use crate::app::theme::{RacerLook, Theme, sizes};
+use crate::app::widgets::{ButtonKind, heading, icon_button, show_number};
+use crate::i18n;
+use crate::optim::{OptimizerSpec, Scale};
+use crate::session::{Command, Racer, Session};
+
+/// More racers than this are not told apart by their looks.
+const MOST: usize = 8;
+
+/// Draws the list.
+pub(super) fn list(ui: &mut Ui, session: &Session, view: &ViewState, commands: &mut Vec<Command>) {
+    let theme = Theme::of(ui);
+    let lang = view.lang;
+    let document = session.document();
+    let racers = &document.racers;
+    ui.horizontal(|ui| {
+        heading(ui, i18n::text(lang, "app.racers"));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_enabled_ui(racers.len() < MOST, |ui| {
+                let name = i18n::text(lang, "app.add_racer");
+                if icon_button(ui, Icon::Plus, name, "", ButtonKind::Quiet, 22.0).clicked() {
+                    commands.push(Command::AddRacer(next_optimizer(session)));
+                }
+            });
+        });
+    });
+    ui.spacing_mut().item_spacing.y = 0.0;
+    for (index, racer) in racers.iter().enumerate() {
+        let selected = racer.id == document.selected;
+        let spec = session.optimizer(racer.id);
+        let name = spec.map_or("", |spec| spec.name.get(lang));
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
+        let spoken = format!("{} {}: {name}", i18n::text(lang, "app.racer"), index + 1);
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, &spoken));
+        let row = rect.expand2(vec2(8.0, 0.0));
+        if selected {
+            ui.painter().rect_filled(row, CornerRadius::same(6), theme.accent_soft);
+        } else if response.hovered() || response.has_focus() {
+            ui.painter().rect_filled(row, CornerRadius::same(6), theme.raised_hover);
+        }
+        swatch(ui, rect, theme.racer(racer), racer.visible);
+        let removable = racers.len() > 1;
+        let right = rect.right() - if removable { 24.0 } else { 0.0 };
+        let rate = numbers(spec, racer);
+        let number = face(sizes().caption, true);
+        let rate = text(ui.painter(), pos2(right, rect.center().y), Align2::RIGHT_CENTER, rate, number, theme.muted);
+        let room = Rect::from_min_max(rect.min, pos2(rate.left() - 8.0, rect.bottom()));
+        let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
+        let at = pos2(rect.left() + 44.0, rect.center().y);
+        text(&painter, at, Align2::LEFT_CENTER, name, face(sizes().body, false), theme.text);
+        if response.clicked() {
+            commands.push(Command::SelectRacer(racer.id));
+        }
+        response.on_hover_text(spec.map_or("", |spec| spec.note.get(lang)));
+        if removable {
+            let place = Rect::from_center_size(pos2(rect.right() - 9.0, rect.center().y), vec2(20.0, 20.0));
+            let remove = ui.interact(place, ui.scope_id().with(("remove", racer.id.0)), Sense::click());
+            let words = format!("{} {}", i18n::text(lang, "app.remove_racer"), index + 1);
+            remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+            let ink = if remove.hovered() || remove.has_focus() { theme.text } else { theme.faint };
+            icon(ui.painter(), place, Icon::Close, ink);
+            if remove.clicked() {
+                commands.push(Command::RemoveRacer(racer.id));
+            }
+            remove.on_hover_text(words);
+        }
+    }
+    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.add_space(6.0);
+}
+
+/// The rate of a racer, and the first of its other numbers that is not the default.
+fn numbers(spec: Option<&OptimizerSpec>, racer: &Racer) -> String {
+    let declared = spec.map_or(&[][..], |spec| spec.hyperparameters.as_slice());
+    let own = declared.iter().zip(&racer.settings).skip(1).find(|(h, value)| h.default != **value);
+    let own = own.filter(|(h, _)| h.scale != Scale::Switch);
+    let own = own.map_or_else(String::new, |(h, value)| format!("{} {}  ", h.symbol, show_number(*value, 3)));
+    format!("{own}η {}", show_number(racer.rate(), 3))
+}
+
+/// The next optimizer of a race that is worth watching.
+fn next_optimizer(session: &Session) -> String {
+    const ORDER: [&str; 6] =
+        ["torch/sgd", "torch/adam", "torch/rmsprop", "torch/adagrad", "torch/adamw", "damped_newton"];
+    let racing: Vec<&str> =
+        session.document().racers.iter().filter_map(|r| session.optimizer(r.id)).map(|spec| spec.id.as_str()).collect();
+    ORDER.into_iter().find(|id| !racing.contains(id)).unwrap_or(ORDER[0]).to_owned()
+}
+
+/// A piece of the racer's path with its marker; pale while it is not drawn.
+fn swatch(ui: &Ui, row: Rect, look: RacerLook, visible: bool) {
+    let theme = Theme::of(ui);
+    let y = row.center().y;
+    let ends = [pos2(row.left(), y), pos2(row.left() + 34.0, y)];
+    let color = if visible { look.color } else { look.color.gamma_multiply(0.3) };
+    path(ui.painter(), &ends, look.dash, Stroke::new(2.0, color));
+    marker(ui.painter(), pos2(row.left() + 17.0, y), look.marker, 4.5, color, theme.panel);
+}

@@ -1,0 +1,142 @@
+//! What the window remembers from one day to the next: language, theme, folds, size.
+//!
+//! Kept as TOML in the user's configuration folder, written whole or not at all. A file that is missing, broken or from
+//! another version costs nothing but the memory: what can be read is taken, the rest has its default.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use crate::i18n::Lang;
+
+/// The remembered choices; `None` is "never chosen".
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Preferences {
+    /// The language of the window.
+    pub lang: Option<Lang>,
+    /// Whether the dark theme is used.
+    pub dark: Option<bool>,
+    /// Which panels are folded: left, right, bottom.
+    pub folds: [bool; 3],
+    /// The window's size in points.
+    pub size: Option<[f32; 2]>,
+    /// The size of everything, 1 is as designed.
+    pub zoom: Option<f32>,
+}
+
+impl Preferences {
+    /// Reads what a text says, entry by entry; never fails.
+    pub fn parse(text: &str) -> Self {
+        let table: toml::Table = text.parse().unwrap_or_default();
+        let flag = |name: &str| table.get(name).and_then(toml::Value::as_bool).unwrap_or(false);
+        let number = |value: &toml::Value| value.as_float().or_else(|| value.as_integer().map(|n| n as f64));
+        let size = table.get("size").and_then(toml::Value::as_array).and_then(|pair| {
+            let (width, height) = (number(pair.first()?)?, number(pair.get(1)?)?);
+            let sane = |side: f64| (200.0..=20_000.0).contains(&side);
+            (sane(width) && sane(height)).then_some([width as f32, height as f32])
+        });
+        Self {
+            lang: table.get("language").and_then(toml::Value::as_str).and_then(Lang::from_tag),
+            dark: match table.get("theme").and_then(toml::Value::as_str) {
+                Some("dark") => Some(true),
+                Some("light") => Some(false),
+                _ => None,
+            },
+            folds: [flag("fold_left"), flag("fold_right"), flag("fold_bottom")],
+            size,
+            zoom: table.get("zoom").and_then(number).map(|z| z as f32).filter(|z| (0.5..=3.0).contains(z)),
+        }
+    }
+
+    /// The text that [`Preferences::parse`] reads.
+    pub fn print(&self) -> String {
+        let mut table = toml::Table::new();
+        if let Some(lang) = self.lang {
+            table.insert("language".into(), lang.tag().into());
+        }
+        if let Some(dark) = self.dark {
+            table.insert("theme".into(), if dark { "dark" } else { "light" }.into());
+        }
+        for (name, folded) in ["fold_left", "fold_right", "fold_bottom"].into_iter().zip(self.folds) {
+            table.insert(name.into(), folded.into());
+        }
+        if let Some([width, height]) = self.size {
+            let side = |points: f32| toml::Value::Integer(points.round() as i64);
+            table.insert("size".into(), toml::Value::Array(vec![side(width), side(height)]));
+        }
+        if let Some(zoom) = self.zoom {
+            table.insert("zoom".into(), f64::from(zoom).into());
+        }
+        table.to_string()
+    }
+
+    /// Reads the user's file; the defaults where there is none.
+    pub fn load(path: Option<&Path>) -> Self {
+        path.and_then(|path| fs::read_to_string(path).ok()).map(|text| Self::parse(&text)).unwrap_or_default()
+    }
+
+    /// Writes the user's file, whole or not at all.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written to.
+    pub fn save(&self, path: &Path) -> io::Result<()> {
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(self.print().as_bytes())?;
+        file.persist(path).map_err(|error| error.error)?;
+        Ok(())
+    }
+}
+
+/// Where the preferences stand on this system, if it says where such things belong.
+pub(super) fn path() -> Option<PathBuf> {
+    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let folder = if cfg!(target_os = "windows") {
+        from("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        from("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))
+    };
+    Some(folder?.join("downhill").join("window.toml"))
+}
+
+/// The language of the system, English where it is none of ours.
+pub(super) fn system_lang() -> Lang {
+    sys_locale::get_locales().find_map(|tag| Lang::from_tag(&tag)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_read_back_and_a_broken_file_costs_nothing() {
+        let kept = Preferences {
+            lang: Some(Lang::Ko),
+            dark: Some(false),
+            folds: [true, false, true],
+            size: Some([1280.0, 800.0]),
+            zoom: Some(1.25),
+        };
+        assert_eq!(Preferences::parse(&kept.print()), kept);
+        for broken in
+            ["", "theme = ", "theme = 3\nlanguage = \"xx\"\nsize = [1]\nzoom = 900", "\u{0}\u{1}", "size = [1e300, -5]"]
+        {
+            assert_eq!(Preferences::parse(broken), Preferences::default(), "{broken:?}");
+        }
+        let some = Preferences::parse("theme = \"light\"\nsize = \"big\"\nfold_right = true");
+        assert_eq!((some.dark, some.size, some.folds), (Some(false), None, [false, true, false]));
+    }
+
+    #[test]
+    fn the_file_is_written_whole() {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let path = folder.path().join("deep").join("window.toml");
+        let kept = Preferences { dark: Some(true), ..Preferences::default() };
+        kept.save(&path).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(Preferences::load(Some(&path)), kept);
+        assert_eq!(fs::read_dir(folder.path().join("deep")).map(Iterator::count).ok(), Some(1));
+    }
+}

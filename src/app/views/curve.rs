@@ -1,0 +1,201 @@
+//! The view of one variable: the graph of the loss, the ball resting on it, the tangent, the step.
+
+use egui::{Align2, Mesh, Painter, Pos2, Stroke, pos2, vec2};
+
+use super::axes;
+use super::marks;
+use super::plane::Plane;
+use super::track::Track;
+use crate::app::paint::{Ball, arrow, face, haloed_text, marker, path, soft_shadow};
+use crate::app::theme::{Theme, sizes};
+use crate::chart::{Curve, ball};
+use crate::num::elem;
+use crate::session::Layer;
+
+/// What the view of a curve shows.
+pub(in crate::app) struct CurveScene<'a> {
+    /// Where.
+    pub plane: Plane,
+    /// Which layers are drawn.
+    pub shows: &'a dyn Fn(Layer) -> bool,
+    /// The graph.
+    pub curve: &'a Curve,
+    /// The loss at any place.
+    pub loss: &'a dyn Fn(f64) -> f64,
+    /// The loss and the slope where the selected ball is.
+    pub slope: Option<[f64; 2]>,
+    /// The racers.
+    pub tracks: &'a [Track],
+    /// Known minima.
+    pub minima: &'a [[f64; 2]],
+    /// The selected racer's start.
+    pub start: Option<f64>,
+    /// The name of the axis.
+    pub names: [&'a str; 2],
+    /// The words at the arrows: gradient part and step of the selected racer, with where the step leads.
+    pub step: Option<&'a StepMarks>,
+}
+
+/// The two arrows of a step.
+pub(in crate::app) struct StepMarks {
+    /// Where it begins.
+    pub from: [f64; 2],
+    /// Minus the gradient, if its arrow is wanted: it shows the direction, its length is told by the words.
+    pub downhill: Option<[f64; 2]>,
+    /// Where the step leads.
+    pub to: Option<[f64; 2]>,
+    /// The words at the two arrows.
+    pub words: [String; 2],
+}
+
+const RADIUS: f32 = 11.0;
+/// The length of the gradient's arrow, in points.
+pub(super) const REACH: f32 = 52.0;
+
+impl CurveScene<'_> {
+    /// Draws it.
+    pub(in crate::app) fn paint(&self, painter: &Painter, theme: &Theme) {
+        let plane = self.plane;
+        painter.rect_filled(plane.rect, 0.0, theme.canvas);
+        let inside = painter.with_clip_rect(plane.rect.intersect(painter.clip_rect()));
+        axes::grid(&inside, theme, plane);
+        self.graph(&inside, theme);
+        for &[x, y] in self.minima {
+            marks::minimum(&inside, theme, plane.to_screen(x, y));
+        }
+        if let Some([value, slope]) = self.slope
+            && let Some(track) = self.tracks.iter().find(|track| track.selected)
+            && let Some([x, _]) = track.place()
+            && plane.exit(x, value, 0.0).is_none()
+            && (self.shows)(Layer::Tangent)
+        {
+            self.tangent(&inside, theme, x, value, slope);
+        }
+        for track in self.tracks.iter().filter(|t| !t.selected).chain(self.tracks.iter().filter(|t| t.selected)) {
+            self.track(&inside, theme, track);
+        }
+        if let Some(x) = self.start {
+            marks::start(&inside, theme, plane.to_screen(x, (self.loss)(x)));
+        }
+        if let Some(step) = self.step {
+            self.arrows(&inside, theme, step);
+        }
+        for track in self.tracks.iter().filter(|t| !t.selected).chain(self.tracks.iter().filter(|t| t.selected)) {
+            self.ball(&inside, theme, track);
+        }
+        axes::frame(painter, theme, plane, self.names);
+    }
+
+    fn graph(&self, painter: &Painter, theme: &Theme) {
+        let floor = self.plane.rect.bottom();
+        for piece in &self.curve.pieces {
+            let line: Vec<Pos2> = piece.iter().map(|&[x, y]| self.plane.to_screen(x, y)).collect();
+            let mut mesh = Mesh::default();
+            for (k, at) in line.iter().enumerate() {
+                mesh.colored_vertex(*at, theme.curve_fill);
+                mesh.colored_vertex(pos2(at.x, floor), theme.curve_fill);
+                if k > 0 {
+                    let n = 2 * k as u32;
+                    mesh.add_triangle(n - 2, n - 1, n);
+                    mesh.add_triangle(n - 1, n, n + 1);
+                }
+            }
+            painter.add(mesh);
+            path(painter, &line, &[], Stroke::new(2.0, theme.curve));
+        }
+    }
+
+    fn tangent(&self, painter: &Painter, theme: &Theme, x: f64, value: f64, slope: f64) {
+        if !(value.is_finite() && slope.is_finite()) {
+            return;
+        }
+        let ends = ball::tangent([x, value], slope, self.plane.scale(), 130.0);
+        painter.line_segment(ends.map(|[x, y]| self.plane.to_screen(x, y)), Stroke::new(1.5, theme.tangent));
+    }
+
+    fn track(&self, painter: &Painter, theme: &Theme, track: &Track) {
+        let step = track.step();
+        let place = |[x, y]: [f64; 2]| self.plane.to_screen(x, y);
+        let known = |p: &&[f64; 2]| p[0].is_finite() && p[1].is_finite();
+        let past: Vec<Pos2> = track.points[..=step].iter().filter(known).copied().map(place).collect();
+        let future: Vec<Pos2> = track.points[step..].iter().filter(known).copied().map(place).collect();
+        let faint = track.look.color.gamma_multiply(0.35);
+        let shown = |layer: Layer| (self.shows)(layer);
+        let future = if shown(Layer::Prediction) { future } else { Vec::new() };
+        let past = if shown(Layer::Path) { past } else { Vec::new() };
+        path(painter, &future, track.look.dash, Stroke::new(1.0, faint));
+        path(painter, &past, track.look.dash, Stroke::new(1.25, track.look.color.gamma_multiply(0.8)));
+        for at in marks::spaced(&future, 5.0) {
+            marker(painter, at, track.look.marker, 2.25, faint, theme.canvas);
+        }
+        for at in marks::spaced(&past, 5.0) {
+            marker(painter, at, track.look.marker, 3.25, track.look.color, theme.canvas);
+        }
+    }
+
+    fn arrows(&self, painter: &Painter, theme: &Theme, step: &StepMarks) {
+        let from = self.plane.to_screen(step.from[0], step.from[1]);
+        let down = step.downhill.map(|[x, _]| from.x + if x < 0.0 { -REACH } else { REACH });
+        let to = step.to.map(|[x, y]| self.plane.to_screen(x, y));
+        let lift = vec2(0.0, -RADIUS);
+        for (end, color, words, rise) in [
+            (down, theme.gradient, &step.words[0], -2.0 * RADIUS - 10.0),
+            (to.map(|to| to.x), theme.step, &step.words[1], -RADIUS),
+        ] {
+            let Some(end) = end else { continue };
+            let (tail, head) = (from + lift + vec2(0.0, rise), pos2(end, from.y) + lift + vec2(0.0, rise));
+            arrow(painter, tail, head, 2.25, color, theme.canvas);
+            let left = head.x < tail.x;
+            let (anchor, gap) = if left { (Align2::RIGHT_CENTER, -8.0) } else { (Align2::LEFT_CENTER, 8.0) };
+            let clear = if (head.x - tail.x).abs() < 6.0 { tail } else { head };
+            haloed_text(
+                painter,
+                clear + vec2(gap, 0.0),
+                anchor,
+                words,
+                face(sizes().caption, true),
+                color,
+                theme.canvas,
+            );
+        }
+        if let Some(to) = to {
+            let above = pos2(to.x, from.y) + lift * 2.0;
+            if (to.y - above.y).abs() > 4.0 {
+                path(painter, &[above, to], &[2.0, 3.0], Stroke::new(1.0, theme.step));
+            }
+        }
+    }
+
+    /// The ball rests on the graph: it touches it where the iterate is, along the normal.
+    fn ball(&self, painter: &Painter, theme: &Theme, track: &Track) {
+        let Some([x, recorded]) = track.place() else { return };
+        let value = if track.fraction() == 0.0 { recorded } else { (self.loss)(x) };
+        if let Some((at, toward)) = self.plane.exit(x, value, 14.0) {
+            marks::edge(painter, theme, track, at, toward, [x, value], false);
+            return;
+        }
+        if !value.is_finite() {
+            return;
+        }
+        let [px, py] = self.plane.per_point();
+        let h = px * 0.75;
+        let slope = ((self.loss)(x + h) - (self.loss)(x - h)) / (2.0 * h);
+        let slope = if slope.is_finite() { slope } else { 0.0 };
+        let radius = if track.selected { RADIUS } else { RADIUS * 0.8 };
+        // The line has a width of its own: the ball lies on its upper side.
+        let rest = ball::rest(self.curve, [x, value], slope, self.plane.scale(), f64::from(radius) + 1.0);
+        let contact = self.plane.to_screen(x, value);
+        let tilt = elem::atan(-slope * px / py) as f32;
+        soft_shadow(painter, contact + vec2(1.5, 2.0), vec2(radius * 1.2, 4.0), tilt, theme.shadow);
+        let length = 1.0 / egui::Vec2::angled(tilt).x.max(0.05);
+        let rolled = (contact.x - self.plane.rect.left()) * length;
+        Ball {
+            center: contact + vec2(rest.center[0] as f32, -rest.center[1] as f32),
+            radius,
+            color: track.look.color,
+            turn: rolled / radius,
+            rim: theme.canvas,
+        }
+        .paint(painter);
+    }
+}

@@ -1,0 +1,200 @@
+//! The view of two variables, from above: the heat map, thin labelled contour lines, the paths and the balls.
+
+use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, TextureId, pos2, vec2};
+
+use super::curve::{REACH, StepMarks};
+use super::plane::Plane;
+use super::track::Track;
+use super::{axes, marks};
+use crate::app::paint::{Ball, arrow, face, haloed_path, haloed_text, marker, path, soft_shadow, tilted_text};
+use crate::app::theme::{Theme, sizes};
+use crate::chart::{Contour, Label};
+use crate::session::Layer;
+
+/// What the view of a map shows.
+pub(in crate::app) struct MapScene<'a> {
+    /// Where.
+    pub plane: Plane,
+    /// Which layers are drawn.
+    pub shows: &'a dyn Fn(Layer) -> bool,
+    /// The heat map and the data that it covers.
+    pub heat: Option<(TextureId, Plane)>,
+    /// The contour lines, and their numbers.
+    pub contours: &'a [Contour],
+    /// The numbers of the contour lines.
+    pub labels: &'a [Label],
+    /// Whether the ground under a level is light, so that its line is dark.
+    pub on_light: &'a dyn Fn(f64) -> bool,
+    /// The racers.
+    pub tracks: &'a [Track],
+    /// Known minima.
+    pub minima: &'a [[f64; 2]],
+    /// The selected racer's start.
+    pub start: Option<[f64; 2]>,
+    /// The names of the axes.
+    pub names: [&'a str; 2],
+    /// The arrows of the selected racer's step.
+    pub step: Option<&'a StepMarks>,
+}
+
+const RADIUS: f32 = 8.0;
+
+impl MapScene<'_> {
+    /// Draws it.
+    pub(in crate::app) fn paint(&self, painter: &Painter, theme: &Theme) {
+        let plane = self.plane;
+        painter.rect_filled(plane.rect, 0.0, theme.canvas);
+        let inside = painter.with_clip_rect(plane.rect.intersect(painter.clip_rect()));
+        if let Some((texture, covered)) = self.heat
+            && (self.shows)(Layer::HeatMap)
+        {
+            let place = Rect::from_two_pos(
+                plane.to_screen(covered.x[0], covered.y[0]),
+                plane.to_screen(covered.x[1], covered.y[1]),
+            );
+            let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+            let mut mesh = Mesh::with_texture(texture);
+            mesh.add_rect_with_uv(place, uv, theme.picture_tint());
+            inside.add(mesh);
+        }
+        if (self.shows)(Layer::Grid) {
+            axes::grid(&inside, theme, plane);
+        }
+        self.contours(&inside, theme);
+        for &[x, y] in self.minima {
+            marks::minimum(&inside, theme, plane.to_screen(x, y));
+        }
+        let order = || self.tracks.iter().filter(|t| !t.selected).chain(self.tracks.iter().filter(|t| t.selected));
+        for track in order() {
+            self.track(&inside, theme, track);
+        }
+        if let Some([x, y]) = self.start {
+            marks::start(&inside, theme, plane.to_screen(x, y));
+        }
+        for track in order() {
+            self.ball(&inside, theme, track);
+        }
+        if let Some(step) = self.step {
+            self.arrows(&inside, theme, step);
+        }
+        axes::frame(painter, theme, plane, self.names);
+    }
+
+    fn contours(&self, painter: &Painter, theme: &Theme) {
+        for contour in self.contours {
+            let ink = if (self.on_light)(contour.level) { theme.contour_dark } else { theme.contour_light };
+            for line in &contour.lines {
+                let points: Vec<Pos2> = line.points.iter().map(|&[x, y]| self.plane.to_screen(x, y)).collect();
+                let stroke = Stroke::new(1.0, ink);
+                painter.add(if line.closed { Shape::closed_line(points, stroke) } else { Shape::line(points, stroke) });
+            }
+        }
+        let font = face(sizes().caption - 1.0, true);
+        for label in self.labels {
+            let level = self.contours.get(label.contour).map_or(f64::NAN, |contour| contour.level);
+            let light = (self.on_light)(level);
+            let (ink, halo) =
+                if light { (theme.label_dark, theme.label_light) } else { (theme.label_light, theme.label_dark) };
+            let at = self.plane.to_screen(label.at[0], label.at[1]);
+            tilted_text(painter, at, -label.angle as f32, &label.text, font.clone(), ink, halo.gamma_multiply(0.55));
+        }
+    }
+
+    fn track(&self, painter: &Painter, theme: &Theme, track: &Track) {
+        let step = track.step();
+        let place = |[x, y]: [f64; 2]| self.plane.to_screen(x, y);
+        let known = |p: &&[f64; 2]| p[0].is_finite() && p[1].is_finite();
+        let Some(points) = track.points.get(..=step) else { return };
+        let mut past: Vec<Pos2> = points.iter().filter(known).copied().map(place).collect();
+        let iterates = marks::spaced(&past, 10.0);
+        if let Some(ball) = track.place().filter(|_| track.fraction() > 0.0) {
+            past.push(place(ball));
+        }
+        let future: Vec<Pos2> = track.points[step..].iter().filter(known).copied().map(place).collect();
+        let color = track.look.color;
+        let weight = if track.selected { 2.0 } else { 1.6 };
+        if (self.shows)(Layer::Prediction) {
+            path(painter, &future, &[], Stroke::new(2.2, theme.halo.gamma_multiply(0.35)));
+            path(painter, &future, track.look.dash, Stroke::new(1.1, color.gamma_multiply(0.65)));
+        }
+        if !(self.shows)(Layer::Path) {
+            return;
+        }
+        haloed_path(painter, &past, track.look.dash, Stroke::new(weight, color), theme.halo.gamma_multiply(0.7));
+        for at in iterates.into_iter().filter(|_| track.selected || (self.shows)(Layer::Iterates)) {
+            marker(painter, at, track.look.marker, if track.selected { 2.8 } else { 2.3 }, color, theme.halo);
+        }
+    }
+
+    fn arrows(&self, painter: &Painter, theme: &Theme, step: &StepMarks) {
+        let from = self.plane.to_screen(step.from[0], step.from[1]);
+        let [px, py] = self.plane.per_point();
+        let down = step.downhill.map(|[x, y]| from + vec2((x / px) as f32, -(y / py) as f32).normalized() * REACH);
+        let to = step.to.filter(|to| to.iter().all(|v| v.is_finite())).map(|[x, y]| self.plane.to_screen(x, y));
+        for (end, color, words) in [(down, theme.gradient, &step.words[0]), (to, theme.step, &step.words[1])] {
+            let Some(end) = end else { continue };
+            arrow(painter, from, end, 2.25, color, theme.halo);
+            let toward = end - from;
+            if toward.length() < 26.0 || !self.plane.rect.contains(end) {
+                continue;
+            }
+            let (anchor, gap) = if toward.x < 0.0 { (Align2::RIGHT_CENTER, -8.0) } else { (Align2::LEFT_CENTER, 8.0) };
+            haloed_text(painter, end + vec2(gap, 0.0), anchor, words, face(sizes().caption, true), color, theme.halo);
+        }
+    }
+
+    fn ball(&self, painter: &Painter, theme: &Theme, track: &Track) {
+        let Some([x, y]) = track.place() else { return };
+        if let Some((at, toward)) = self.plane.exit(x, y, 14.0) {
+            marks::edge(painter, theme, track, at, toward, [x, y], true);
+            return;
+        }
+        let center = self.plane.to_screen(x, y);
+        let radius = if track.selected { RADIUS } else { RADIUS * 0.85 };
+        soft_shadow(painter, center + vec2(2.5, 3.5), vec2(radius * 1.45, radius * 1.3), 0.0, theme.shadow);
+        let turn = (center.x + center.y) / radius;
+        Ball { center, radius, color: track.look.color, turn, rim: theme.halo }.paint(painter);
+    }
+}
+
+/// The scale of the heat map: a bar with its numbers, at the right of the plane.
+pub(in crate::app) fn scale_bar(
+    painter: &Painter,
+    theme: &Theme,
+    rect: Rect,
+    colors: &dyn Fn(f32) -> Color32,
+    ticks: &[(f32, String)],
+) {
+    let mut mesh = Mesh::default();
+    const PARTS: u32 = 48;
+    for part in 0..=PARTS {
+        let t = part as f32 / PARTS as f32;
+        let y = rect.bottom() - t * rect.height();
+        mesh.colored_vertex(pos2(rect.left(), y), colors(t));
+        mesh.colored_vertex(pos2(rect.right(), y), colors(t));
+        if part > 0 {
+            let n = part * 2;
+            mesh.add_triangle(n - 2, n - 1, n);
+            mesh.add_triangle(n - 1, n, n + 1);
+        }
+    }
+    painter.add(mesh);
+    painter.rect_stroke(rect, 0.0, Stroke::new(1.0, theme.line_strong), egui::StrokeKind::Outside);
+    let font = face(sizes().caption - 1.0, true);
+    let mut last = f32::INFINITY;
+    for (t, label) in ticks {
+        let y = rect.bottom() - t * rect.height();
+        painter.hline(rect.right()..=rect.right() + 3.0, y.round() + 0.5, Stroke::new(1.0, theme.axis));
+        if last - y > 13.0 {
+            crate::app::paint::text(
+                painter,
+                pos2(rect.right() + 6.0, y.clamp(rect.top() + 5.0, rect.bottom() - 5.0)),
+                Align2::LEFT_CENTER,
+                label,
+                font.clone(),
+                theme.muted,
+            );
+            last = y;
+        }
+    }
+}

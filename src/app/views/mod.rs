@@ -1,0 +1,13 @@
+//! The middle of the window: the curve of one variable, the map of two.
+
+mod axes;
+mod curve;
+mod map;
+mod marks;
+mod plane;
+mod track;
+
+pub(super) use curve::{CurveScene, StepMarks};
+pub(super) use map::{MapScene, scale_bar};
+pub(super) use plane::Plane;
+pub(super) use track::Track;
