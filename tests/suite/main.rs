@@ -8,6 +8,8 @@ mod chart;
 mod cli;
 #[cfg(feature = "window")]
 mod cpu_renderer;
+mod descent;
+mod explain;
 mod fleet;
 #[cfg(feature = "window")]
 mod fonts;
@@ -20,7 +22,9 @@ mod linalg;
 mod optim;
 #[cfg(feature = "window")]
 mod raster;
+mod scenario;
 mod schedules;
+mod session;
 mod sources;
 mod surfaces;
 mod tensors;
