@@ -292,7 +292,8 @@ fn a_state_is_all_that_an_optimizer_remembers() {
 fn native_methods_arrive_within_their_evaluations() {
     // Where from, where to, the most steps, and the most gradients and values in all.
     let minima = [[3.0, 2.0], [-2.805_118_086_952_745, 3.131_312_518_250_573]];
-    let cases: [(&str, &str, [f64; 2], [f64; 2], usize, u64, u64); 12] = [
+    type Case = (&'static str, &'static str, [f64; 2], [f64; 2], usize, u64, u64);
+    let cases: [Case; 12] = [
         ("lbfgs", BOWL, [2.0, -3.0], [0.0, 0.0], 10, 20, 20),
         ("lbfgs", ROSENBROCK, [-1.2, 1.0], [1.0, 1.0], 50, 100, 100),
         ("lbfgs", HIMMELBLAU, [0.0, 0.0], minima[0], 20, 40, 40),
