@@ -1,5 +1,6 @@
-//! The stated bounds of a text. They are what keeps every pass over an expression, recursive as it is, inside a thread
-//! stack of one mebibyte, and every result inside a few megabytes, whatever is typed.
+//! The stated bounds of a text. They are what keeps every pass over an expression, recursive as it is, inside a thread's
+//! stack of two mebibytes (without optimization; half of that with), and every result inside a few megabytes, whatever
+//! is typed.
 //!
 //! Long sums and products are not nested (they are lists), so only their length counts.
 
