@@ -119,13 +119,15 @@ impl Stage {
         let [width, height] = self.shot.pixels();
         let mut image = Image::filled(width, height, self.context.global_style().visuals.panel_fill.to_opaque());
         let scale = self.output.pixels_per_point;
-        paint(&mut image, &self.triangles(), &self.textures, scale, self.shot.threads);
+        let shapes = self.output.shapes.clone();
+        let triangles = self.context.tessellate(shapes, scale);
+        paint(&mut image, &triangles, &self.textures, scale, self.shot.threads);
         image
     }
 
-    /// The triangles of the last frame that was run: what a window hands to the GPU.
-    pub fn triangles(&self) -> Vec<ClippedPrimitive> {
-        self.context.tessellate(self.output.shapes.clone(), self.output.pixels_per_point)
+    /// Takes out the triangles of the last frame that was run: what a window hands to the GPU. Nothing is left to draw.
+    pub fn take_triangles(&mut self) -> Vec<ClippedPrimitive> {
+        self.context.tessellate(std::mem::take(&mut self.output.shapes), self.output.pixels_per_point)
     }
 }
 

@@ -4,6 +4,7 @@
 //! interpolation and two neighbors share theirs, so lines have no gaps. The two-line cell (a saddle) is decided by the
 //! value at its center. A cell with a corner that is not finite has no line: contours end at the rim of the undefined.
 
+use super::path::decimate;
 use super::{Field, Point};
 
 /// The lines of one level.
@@ -22,6 +23,24 @@ pub struct Line {
     pub points: Vec<Point>,
     /// Whether the last point is joined to the first.
     pub closed: bool,
+}
+
+impl Line {
+    /// Leaves out the points that lie within `tolerance` cells of the grid of the line through the others.
+    pub fn thin(&mut self, field: &Field, tolerance: f64) {
+        let [width, height] = field.view.size();
+        let cells = [(field.size[0] - 1) as f64 / width, (field.size[1] - 1) as f64 / height];
+        if self.closed {
+            self.points.extend_from_within(..1);
+        }
+        let pieces = decimate(&self.points, field.view.grown(1.0), cells, tolerance);
+        if let [kept] = &pieces[..] {
+            self.points = kept.iter().map(|&k| self.points[k]).collect();
+        }
+        if self.closed {
+            self.points.pop();
+        }
+    }
 }
 
 /// The contour lines of a field at some levels, in the order of the levels. Levels that are not finite have none.

@@ -58,6 +58,12 @@ fn contours_of_a_bowl_are_closed_circles() {
         let [line] = &contour.lines[..] else { panic!("one circle at {}, not {}", contour.level, contour.lines.len()) };
         assert!(line.closed);
         let radius = contour.level.sqrt();
+        let mut thin = line.clone();
+        thin.thin(&bowl, 0.05);
+        assert!(thin.closed && thin.points.len() * 5 < line.points.len() * 2, "{} points", thin.points.len());
+        let corners: Vec<_> = thin.points.iter().chain(&thin.points[..1]).copied().collect();
+        let off = |p: &Point| corners.windows(2).map(|w| to_segment(*p, w[0], w[1])).fold(f64::INFINITY, f64::min);
+        assert!(line.points.iter().all(|p| off(p) < 0.051 * 4.0 / 199.0), "nothing that can be seen is lost");
         let worst = line.points.iter().map(|p| (length(*p) - radius).abs()).fold(0.0, f64::max);
         assert!(worst < 1.2e-4, "a circle of radius {radius} is off by {worst:e}");
         let area: f64 = (0..line.points.len())
