@@ -19,12 +19,12 @@ impl Window for Native {
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let shot = Shot { size, pixels_per_point: scale, theme, threads, ..Shot::default() };
-        let app = std::cell::RefCell::new(App::new(options(view)));
+        let app = std::cell::RefCell::new(App::detached(options(view)));
         let image = render(&shot, |context| app.borrow().prepare(context), |ui| app.borrow_mut().ui(ui));
         raster::png::encode(&image).map_err(|error| error.to_string())
     }
 }
 
-fn options(_view: View) -> Options {
-    Options::default()
+fn options(view: View) -> Options {
+    Options { session: view.session, lang: view.lang, dark: view.theme.map(|theme| theme == Theme::Dark) }
 }

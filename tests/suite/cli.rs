@@ -138,7 +138,7 @@ fn wrong_input_is_refused_with_the_place_and_the_cure() {
         ("run --formula x^2 --start 1 --steps 1000000000000", &["--steps"]),
         ("run --formula x^2 --start 1 --steps -1", &["--steps", "-1"]),
         ("run --formula x^2 --start 1 --steps 1.5", &["--steps", "1.5"]),
-        ("run --formula x^2 --start 1 --steps 3 --noise -1", &["-1"]),
+        ("run --formula x^2 --start 1 --steps 3 --noise -1", &["noise"]),
         ("run --formula x^2 --start 1 --steps 3 --schedule cosin:steps=3", &["cosin", "`cosine`"]),
         ("run --formula x^2 --start 1 --steps 3 --schedule csv:nowhere.csv", &["nowhere.csv"]),
         ("run --formula x^2 --start 1 --steps 3 --rule nowhere.rule", &["nowhere.rule"]),
