@@ -9,7 +9,8 @@ pub(crate) struct Native;
 
 impl Window for Native {
     fn open(&self, view: View) -> Result<(), String> {
-        app::run(options(view)).map_err(|error| error.to_string())
+        let lang = view.lang.unwrap_or_else(app::system_lang);
+        app::run(options(view)).map_err(|error| error.words(lang))
     }
 
     fn picture(&self, view: View, size: [f32; 2], scale: f32) -> Result<Vec<u8>, String> {

@@ -25,5 +25,5 @@ mod widgets;
 
 pub use frame::{App, Options};
 pub use native::{WindowError, run};
-pub use preferences::Preferences;
+pub use preferences::{Preferences, system_lang};
 pub use state::ViewState;

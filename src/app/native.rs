@@ -6,25 +6,40 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Arc;
 
 use super::{App, Options};
+use crate::i18n::{self, Lang};
 
-/// Why there is no window.
+/// Why there is no window; each with what the system said.
 #[derive(Debug, thiserror::Error)]
 pub enum WindowError {
     /// No display server was found, or a library of its own is missing.
-    #[error("there is no display to open a window on ({0}).\n{PACKAGES}\n{COMMANDS}")]
+    #[error("no display: {0}")]
     Display(String),
     /// The display is there, OpenGL is not.
-    #[error("this display offers no OpenGL ({0}).\n{PACKAGES}\n{COMMANDS}")]
+    #[error("no OpenGL: {0}")]
     Graphics(String),
     /// A library that is loaded while the window opens is missing.
-    #[error("a library that the window needs is missing: {0}.\n{PACKAGES}\n{COMMANDS}")]
+    #[error("missing library: {0}")]
     Library(String),
 }
 
-const PACKAGES: &str = "On Debian and Ubuntu the window needs:\n  \
-    apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1";
-const COMMANDS: &str = "These work without a display: downhill run, grad, surfaces, optimizers, schedules, schedule, check, \
-    and `downhill screenshot -o window.png`, which draws the window itself.";
+/// What a bare Debian or Ubuntu needs for the window: found by adding one package at a time.
+const PACKAGES: &str = "apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1";
+/// The commands that need no display.
+const COMMANDS: &str = "downhill run, grad, surfaces, optimizers, schedules, schedule, check, screenshot";
+
+impl WindowError {
+    /// The sentence for the user: what is missing, what to install, what works without.
+    pub fn words(&self, lang: Lang) -> String {
+        let (what, cause) = match self {
+            Self::Display(cause) => (i18n::text(lang, "app.error.display"), cause),
+            Self::Graphics(cause) => (i18n::text(lang, "app.error.graphics"), cause),
+            Self::Library(cause) => (i18n::text(lang, "app.error.library"), cause),
+        };
+        let values: [(&str, &dyn std::fmt::Display); 4] =
+            [("what", &what), ("cause", cause), ("packages", &PACKAGES), ("commands", &COMMANDS)];
+        i18n::fill(lang, "app.error.cure", &values)
+    }
+}
 
 struct Shell(App);
 
@@ -83,13 +98,19 @@ pub fn run(options: Options) -> Result<(), WindowError> {
             eframe::Error::Glutin(_) | eframe::Error::NoGlutinConfigs(..) | eframe::Error::OpenGL(_) => {
                 WindowError::Graphics(error.to_string())
             }
-            _ => WindowError::Display(error.to_string()),
+            _ => WindowError::Display(last_clause(&error.to_string())),
         }),
         Err(payload) if is_missing_library(payload_text(payload.as_ref())) => {
             Err(WindowError::Library(payload_text(payload.as_ref()).to_owned()))
         }
         Err(payload) => panic::resume_unwind(payload),
     }
+}
+
+/// The cause without the chain of those who pass it on.
+fn last_clause(text: &str) -> String {
+    let clause = text.rsplit(": ").next().unwrap_or(text);
+    clause.trim_end_matches([')', '.']).to_owned()
 }
 
 fn payload_text(payload: &(dyn std::any::Any + Send)) -> &str {

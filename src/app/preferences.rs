@@ -103,7 +103,7 @@ pub(super) fn path() -> Option<PathBuf> {
 }
 
 /// The language of the system, English where it is none of ours.
-pub(super) fn system_lang() -> Lang {
+pub fn system_lang() -> Lang {
     sys_locale::get_locales().find_map(|tag| Lang::from_tag(&tag)).unwrap_or_default()
 }
 

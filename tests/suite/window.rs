@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::cpu_renderer::{Camera, assert_picture};
 use downhill::app::{App, Options};
 use downhill::i18n::{self, Lang};
 use downhill::session::{Command, Session};
@@ -360,6 +361,31 @@ fn every_control_has_a_name() {
             }
         }
         assert!(found > 30, "{surface}: only {found} controls found");
+    }
+}
+
+#[test]
+fn the_views_are_drawn_as_they_were() {
+    for (name, surface, dark, at) in [
+        ("map_dark", "himmelblau", true, 6.5),
+        ("map_light", "rosenbrock", false, 3.0),
+        ("curve_light", "double_well", false, 1.0),
+    ] {
+        let session = Session::on(surface, "torch/adam").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        let app = App::detached(Options { session: Some(session), lang: None, dark: Some(dark) });
+        let styled = App::detached(Options { dark: Some(dark), ..Options::default() });
+        let camera = Camera::default();
+        let mut window = Harness::builder()
+            .with_size(vec2(520.0, 400.0))
+            .with_context_setup(move |ctx| styled.prepare(ctx))
+            .renderer(camera.renderer())
+            .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
+        for key in [Key::OpenBracket, Key::CloseBracket, Key::Backslash] {
+            press(&mut window, key);
+        }
+        _ = window.state_mut().session_mut().apply(Command::Seek(at));
+        window.run_steps(3);
+        assert_picture(name, &camera.picture(&window));
     }
 }
 

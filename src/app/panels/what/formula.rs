@@ -23,7 +23,7 @@ pub(super) fn editor(ui: &mut Ui, session: &Session, view: &mut ViewState, comma
         view.formula = session.formula_text().to_owned();
     }
     ui.add_space(4.0);
-    let font = face(sizes().number, true);
+    let font = face(sizes().caption, true);
     let span = error.as_ref().map(|error| error.span);
     let mut layouter = |ui: &Ui, text: &dyn egui::TextBuffer, width: f32| {
         let job = underlined(text.as_str(), span, font.clone(), theme, width);
