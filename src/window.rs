@@ -19,7 +19,9 @@ impl Window for Native {
             Some(Theme::Dark) | None => egui::Theme::Dark,
         };
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let shot = Shot { size, pixels_per_point: scale, theme, threads, ..Shot::default() };
+        // The prepared example is shown after a second and a half of rolling; a scenario stays where it was saved.
+        let (frames, time_step) = if view.session.is_none() { (30, 0.05) } else { (6, 1e-3) };
+        let shot = Shot { size, pixels_per_point: scale, theme, threads, frames, time_step, ..Shot::default() };
         let app = std::cell::RefCell::new(App::detached(options(view)));
         let image = render(&shot, |context| app.borrow().prepare(context), |ui| app.borrow_mut().ui(ui));
         raster::png::encode(&image).map_err(|error| error.to_string())

@@ -142,7 +142,10 @@ fn wrong_input_is_refused_with_the_place_and_the_cure() {
         ("run --formula x^2 --start 1 --steps 3 --schedule cosin:steps=3", &["cosin", "`cosine`"]),
         ("run --formula x^2 --start 1 --steps 3 --schedule csv:nowhere.csv", &["nowhere.csv"]),
         ("run --formula x^2 --start 1 --steps 3 --rule nowhere.rule", &["nowhere.rule"]),
-        ("grad --formula sine(x)+co(x) --at 0", &["formula:1:1:", "'sine'", "'sin'", "^^^^", "formula:1:9:", "'cos'"]),
+        (
+            "grad --formula sine(x)+coss(x) --at 0",
+            &["formula:1:1:", "'sine'", "'sin'", "^^^^", "formula:1:9:", "'cos'"],
+        ),
         ("grad --formula x+ --at 0", &["formula:1:3:", "^"]),
         ("grad --formula y --dim 1 --at 0", &["formula:1:1:"]),
         ("grad --formula x --at 1,2", &["--at"]),
@@ -241,6 +244,21 @@ fn a_rule_from_a_file_descends_and_is_checked() {
     let wrong = at("wrong.rule", "check");
     assert_eq!(wrong.status.code(), Some(2));
     assert!(text(&wrong.stderr).contains("wrong.rule:2:5:"), "{}", text(&wrong.stderr));
+}
+
+#[test]
+fn scenarios_are_checked_all_at_once() {
+    let first = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/scenarios/first.toml");
+    assert_eq!(said(&format!("check '{first}'")), "ok\n");
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.toml"), "version = 1\nsurfice = 3\n").unwrap();
+    std::fs::write(folder.path().join("b.toml"), "version = 99\n").unwrap();
+    let output = downhill().current_dir(&folder).args(["check", "a.toml", first, "b.toml", "c.toml"]).output().unwrap();
+    let error = text(&output.stderr);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), String::new()));
+    for part in ["a.toml:2:1:", "surfice", "^", "b.toml:", "99", "c.toml"] {
+        assert!(error.contains(part), "no {part:?} in\n{error}");
+    }
 }
 
 #[test]
