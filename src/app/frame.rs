@@ -107,6 +107,11 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let dt = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
         self.logic(dt);
+        // Whatever the host of the window has chosen meanwhile: everything is drawn in one theme.
+        if ui.visuals().dark_mode != self.view.dark {
+            theme::choose(ui.ctx(), self.view.dark);
+            ui.set_style(ui.ctx().global_style());
+        }
         let mut actions = keys::pressed(ui);
         let mut commands = Vec::new();
         self.draw(ui, &mut actions, &mut commands);
