@@ -2,6 +2,13 @@
 //! in registers through all the steps?
 //!
 //! Both sides do the same arithmetic and are compiled for several instruction sets, chosen at run time.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench reports to the terminal and may fail"
+)]
+#![allow(clippy::needless_range_loop, reason = "the loops by hand are written as one writes them by hand")]
 
 mod common;
 

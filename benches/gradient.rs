@@ -1,6 +1,12 @@
 //! What does a value with its gradient cost, against a loop written by hand for that very formula?
 //!
 //! The hand-written loops are compiled like the core's kernels: for several instruction sets, chosen at run time.
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench reports to the terminal and may fail"
+)]
 
 mod common;
 

@@ -98,10 +98,9 @@ impl Wolfe {
         here.slope.abs() <= -self.c2 * origin.slope
     }
 
-    /// The slopes show a decrease that the values are too coarse to show.
+    /// The values differ by no more than rounding, and the slopes show the decrease that they are too coarse to show.
     fn as_good_as_flat(&self, origin: Probe, here: Probe) -> bool {
-        here.value.is_finite()
-            && here.value <= origin.value + ROUNDING * origin.value.abs()
+        (here.value - origin.value).abs() <= ROUNDING * origin.value.abs()
             && here.slope <= (2.0 * self.c1 - 1.0) * origin.slope
             && here.slope >= self.c2 * origin.slope
             && self.flat_enough(origin, here)

@@ -316,7 +316,7 @@ fn a_screenshot_is_a_picture_of_the_size_that_was_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("window.png");
     said(&format!("screenshot -o '{}' --size 960x600 --theme light --lang ko", file.display()));
-    let decoder = png::Decoder::new(std::io::BufReader::new(std::fs::File::open(file).unwrap()));
+    let decoder = png::Decoder::new(BufReader::new(std::fs::File::open(file).unwrap()));
     let mut reader = decoder.read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut pixels).unwrap();

@@ -175,7 +175,8 @@ const FIRST_NORMALS: [&str; 3] = ["1.855301754264", "0.614617562030", "1.0323410
 #[test]
 fn an_overshoot_is_diverged_with_its_numbers() {
     // f = 2x², λ = 4. Plain: stable below η = 0.5. Momentum 0.5: below 0.75. Nesterov 0.5: below 3/2/4 = 0.375.
-    let cases: [(&[(&str, f64)], f64, f64); 3] =
+    type Settings<'a> = &'a [(&'a str, f64)];
+    let cases: [(Settings<'_>, f64, f64); 3] =
         [(&[], 0.5, 2.0), (&[("momentum", 0.5)], 0.75, 3.0), (&[("momentum", 0.5), ("nesterov", 1.0)], 0.375, 1.5)];
     for (set, stable, limit) in cases {
         let run = |rate: f64| {

@@ -28,7 +28,8 @@ fn what_is_no_scenario_is_refused() {
     };
     let newer = format!("version = {}\nanything = []", VERSION + 1);
     let long = "#".repeat(MAX_LENGTH + 1);
-    let cases: Vec<(String, fn(&Problem) -> bool)> = vec![
+    type Check = fn(&Problem) -> bool;
+    let cases: Vec<(String, Check)> = vec![
         (FIRST[..FIRST.len() / 2].to_owned() + "\n[", |p| matches!(p, Problem::Toml { span: Some(_), .. })),
         (String::new(), |p| *p == Problem::NoVersion),
         (newer, |p| matches!(p, Problem::Version { .. })),

@@ -1,6 +1,6 @@
 //! The lane interpreter: each instruction runs over a block of lanes whose registers stay in the first-level cache.
 
-use super::code::{Code, Instr};
+use super::code::{Code, First, Instr};
 use super::element::Element;
 use super::isa::{self, InstructionSet, Plain, Widest, widest};
 #[cfg(target_arch = "x86_64")]
@@ -179,7 +179,7 @@ fn run_on<T: Element, I: InstructionSet>(code: &[Instr], frame: &mut Frame<'_, '
         let a = frame.arg(instr.a);
         match instr.code {
             // A square or a double reads its argument once: the loads are what limits these loops.
-            Code::Fused(first, second) if instr.a == instr.b => {
+            Code::Fused(first @ (First::Add | First::Mul), second) if instr.a == instr.b => {
                 loops::doubled::<T, I>((first, second), dst, a, frame.arg(instr.c));
             }
             Code::Fused(first, second) => {

@@ -55,17 +55,17 @@ pub(super) fn blend<T: Element, I: InstructionSet>(join: Join, dst: &mut [T], [a
     }
 }
 
+/// A square or a double, joined with a third argument.
 pub(super) fn doubled<T: Element, I: InstructionSet>(
     pair: (First, Second),
     dst: &mut [T],
     a: Arg<'_, T>,
     c: Arg<'_, T>,
 ) {
-    match pair.0 {
-        First::Add => join2::<T, I>(pair.1, dst, a, c, |x| x + x),
-        First::Sub => join2::<T, I>(pair.1, dst, a, c, |x| x - x),
-        First::Mul => join2::<T, I>(pair.1, dst, a, c, |x| x * x),
-        First::Div => join2::<T, I>(pair.1, dst, a, c, |x| x / x),
+    if pair.0 == First::Add {
+        join2::<T, I>(pair.1, dst, a, c, |x| x + x);
+    } else {
+        join2::<T, I>(pair.1, dst, a, c, |x| x * x);
     }
 }
 
@@ -108,8 +108,8 @@ pub(super) fn binary<T: Element, I: InstructionSet>(op: Binary, dst: &mut [T], a
         Binary::Sub => zip::<T, I>(dst, a, b, |x, y| x - y),
         Binary::Mul => zip::<T, I>(dst, a, b, |x, y| x * y),
         Binary::Div => zip::<T, I>(dst, a, b, |x, y| x / y),
-        Binary::Min => wide2::<T, I>(dst, a, b, |x, y| elem::min(x, y)),
-        Binary::Max => wide2::<T, I>(dst, a, b, |x, y| elem::max(x, y)),
+        Binary::Min => wide2::<T, I>(dst, a, b, elem::min),
+        Binary::Max => wide2::<T, I>(dst, a, b, elem::max),
         Binary::Lt => compare::<T, I>(dst, a, b, |x, y| x < y),
         Binary::Le => compare::<T, I>(dst, a, b, |x, y| x <= y),
         Binary::Gt => compare::<T, I>(dst, a, b, |x, y| x > y),
@@ -141,18 +141,18 @@ pub(super) fn unary<T: Element, I: InstructionSet>(op: Unary, dst: &mut [T], a: 
         Unary::Neg => map::<T, I>(dst, a, |x: T| -x),
         Unary::Sqrt => map::<T, I>(dst, a, |x: T| x.root()),
         Unary::Abs => wide1::<T, I>(dst, a, |x| x.abs()),
-        Unary::Sign => wide1::<T, I>(dst, a, |x| elem::sign(x)),
-        Unary::Exp => wide1::<T, I>(dst, a, |x| elem::exp(x)),
-        Unary::Ln => wide1::<T, I>(dst, a, |x| elem::ln(x)),
-        Unary::Sin => reduced::<T, I>(dst, a, |x| elem::sin_reduced(x), elem::sin),
-        Unary::Cos => reduced::<T, I>(dst, a, |x| elem::cos_reduced(x), elem::cos),
-        Unary::Tan => reduced::<T, I>(dst, a, |x| elem::tan_reduced(x), elem::tan),
-        Unary::Tanh => wide1::<T, I>(dst, a, |x| elem::tanh(x)),
+        Unary::Sign => wide1::<T, I>(dst, a, elem::sign),
+        Unary::Exp => wide1::<T, I>(dst, a, elem::exp),
+        Unary::Ln => wide1::<T, I>(dst, a, elem::ln),
+        Unary::Sin => reduced::<T, I>(dst, a, elem::sin_reduced, elem::sin),
+        Unary::Cos => reduced::<T, I>(dst, a, elem::cos_reduced, elem::cos),
+        Unary::Tan => reduced::<T, I>(dst, a, elem::tan_reduced, elem::tan),
+        Unary::Tanh => wide1::<T, I>(dst, a, elem::tanh),
         Unary::Floor => wide1::<T, I>(dst, a, |x| x.floor()),
-        Unary::Relu => wide1::<T, I>(dst, a, |x| fold::relu(x)),
+        Unary::Relu => wide1::<T, I>(dst, a, fold::relu),
         Unary::Step => wide1::<T, I>(dst, a, |x| if x > 0.0 { 1.0 } else { 0.0 }),
-        Unary::Sigmoid => wide1::<T, I>(dst, a, |x| elem::sigmoid(x)),
-        Unary::Softplus => wide1::<T, I>(dst, a, |x| elem::softplus(x)),
+        Unary::Sigmoid => wide1::<T, I>(dst, a, elem::sigmoid),
+        Unary::Softplus => wide1::<T, I>(dst, a, elem::softplus),
         Unary::Log2
         | Unary::Log10
         | Unary::Asin
