@@ -15,7 +15,7 @@ use crate::session::Scale;
 use crate::surface::{HeightScale, Surface};
 
 /// Crossings of the field's grid along each side.
-const GRID: [usize; 2] = [200, 200];
+pub(super) const GRID: [usize; 2] = [200, 200];
 /// About how many contour lines.
 const LEVELS: usize = 14;
 

@@ -6,6 +6,7 @@ use super::curve::{REACH, StepMarks};
 use super::plane::Plane;
 use super::track::Track;
 use super::{axes, marks};
+use crate::app::cache::GRID;
 use crate::app::paint::{Ball, arrow, face, haloed_path, haloed_text, marker, path, soft_shadow, tilted_text};
 use crate::app::theme::{Theme, sizes};
 use crate::chart::{Contour, Label};
@@ -52,6 +53,9 @@ impl MapScene<'_> {
                 plane.to_screen(covered.x[0], covered.y[0]),
                 plane.to_screen(covered.x[1], covered.y[1]),
             );
+            // The outermost values lie on the rim, the centers of the outermost texels half a texel inside of theirs.
+            let [columns, rows] = GRID.map(|n| 2.0 * (n - 1) as f32);
+            let place = place.expand2(vec2(place.width() / columns, place.height() / rows));
             let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
             let mut mesh = Mesh::with_texture(texture);
             mesh.add_rect_with_uv(place, uv, theme.picture_tint());
