@@ -59,14 +59,17 @@ pub(super) struct Frame<'f, 'o, T> {
     pub(super) len: usize,
 }
 
-/// Runs `code` on the widest instruction set of the machine.
-pub(super) fn run<T: Element>(code: &[Instr], frame: &mut Frame<'_, '_, T>) {
+/// Runs code over a frame.
+pub(super) type Runner<T> = for<'f, 'o> fn(&[Instr], &mut Frame<'f, 'o, T>);
+
+/// The runner on the widest instruction set of the machine: ask once, use for all blocks.
+pub(super) fn runner<T: Element>() -> Runner<T> {
     match widest() {
         #[cfg(target_arch = "x86_64")]
-        Widest::Avx512 => run_on::<T, Avx512>(code, frame),
+        Widest::Avx512 => run_on::<T, Avx512>,
         #[cfg(target_arch = "x86_64")]
-        Widest::Avx2 => run_on::<T, Avx2>(code, frame),
-        Widest::Plain => run_on::<T, Plain>(code, frame),
+        Widest::Avx2 => run_on::<T, Avx2>,
+        Widest::Plain => run_on::<T, Plain>,
     }
 }
 
@@ -193,10 +196,17 @@ fn run_on<T: Element, I: InstructionSet>(code: &[Instr], frame: &mut Frame<'_, '
                 loops::blend::<T, I>(join, dst, [a, frame.arg(instr.b), frame.arg(instr.c), frame.arg(instr.d)])
             }
             Code::Powi(n) => loops::map::<T, I>(dst, a, |x| x.whole_power(n)),
-            Code::Select => {
-                let arguments = (a, frame.arg(instr.b), frame.arg(instr.c));
-                loops::zip3::<T, I>(dst, arguments, |x, y, z| if x != T::default() { y } else { z });
-            }
+            // A condition that is the same for all lanes chooses once.
+            Code::Select => match a {
+                Arg::Uni(condition) => {
+                    let chosen = if condition != T::default() { instr.b } else { instr.c };
+                    loops::map::<T, I>(dst, frame.arg(chosen), |x| x);
+                }
+                Arg::Lane(_) => {
+                    let arguments = (a, frame.arg(instr.b), frame.arg(instr.c));
+                    loops::zip3::<T, I>(dst, arguments, |x, y, z| if x != T::default() { y } else { z });
+                }
+            },
             Code::Copy => loops::map::<T, I>(dst, a, |x| x),
             Code::SinCos => {
                 let mut other = frame.take(instr.dst2);

@@ -63,7 +63,7 @@ pub struct Workspace<T> {
 }
 
 /// What the registers of a block may take of a first-level cache, in bytes.
-const CACHE: usize = 48 * 1024;
+const CACHE: usize = 64 * 1024;
 
 /// How many steps' uniforms are computed ahead.
 const STEPS_AHEAD: usize = 256;
@@ -197,6 +197,7 @@ impl<T: Element> Plan<T> {
         uniforms: &[T],
         out: &mut [&mut [T]],
     ) {
+        let run = lanes::runner::<T>();
         work.prepare(self.registers);
         work.uniforms[..self.uniforms].copy_from_slice(&uniforms[..self.uniforms]);
         point::run(&self.prelude.instructions, &mut work.uniforms);
@@ -205,7 +206,7 @@ impl<T: Element> Plan<T> {
             let len = BLOCK.min(lanes - start);
             let (registers, uniforms) = (&mut work.registers[..], &work.uniforms[..]);
             let mut frame = Frame { registers, uniforms, inputs, outputs: out, start, len };
-            lanes::run(&self.lanes, &mut frame);
+            run(&self.lanes, &mut frame);
             start += len;
         }
     }
@@ -227,6 +228,7 @@ impl<T: Element> Plan<T> {
         steps: usize,
     ) {
         assert!(self.outputs() <= self.inputs, "a stepping plan's outputs are its next inputs");
+        let run = lanes::runner::<T>();
         work.prepare(self.stepping_registers.max(self.inputs));
         let size = self.prelude.size;
         // As many lanes as stay in the first-level cache with all their registers.
@@ -250,7 +252,7 @@ impl<T: Element> Plan<T> {
                 for step in 0..ahead {
                     let (registers, uniforms) = (&mut work.registers[..], &work.table[step * size..(step + 1) * size]);
                     let mut frame = Frame { registers, uniforms, inputs: &[], outputs: &mut [], start: 0, len };
-                    lanes::run(&self.stepping, &mut frame);
+                    run(&self.stepping, &mut frame);
                     for (input, &output) in self.stepping_outputs.iter().enumerate() {
                         work.registers.swap(input, output as usize);
                     }

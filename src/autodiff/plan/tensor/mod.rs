@@ -172,11 +172,12 @@ impl<T: Element> TensorWorkspace<T> {
     fn run_lanes(&mut self, code: &[Instr], (from, to, len): (&[Home], &[usize], usize), inputs: &[&[T]]) {
         let mut taken: Columns<Vec<T>> = to.iter().map(|&k| std::mem::take(&mut self.buffers[k])).collect();
         let mut registers = std::mem::take(&mut self.registers);
+        let run = lanes::runner::<T>();
         {
             let columns: Columns<&[T]> = from.iter().map(|&home| self.values(home, inputs)).collect();
             let mut outputs: Columns<&mut [T]> = taken.iter_mut().map(Vec::as_mut_slice).collect();
             for start in (0..len).step_by(BLOCK) {
-                lanes::run(
+                run(
                     code,
                     &mut Frame {
                         registers: &mut registers,
