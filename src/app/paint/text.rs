@@ -1,6 +1,7 @@
 //! Text on data: one line, anchored, in a face and size of the table; with a halo where the ground is a color map.
 
 use egui::epaint::TextShape;
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, Color32, FontFamily, FontId, Painter, Pos2, Rect, vec2};
 
 /// A face of the type scale: words in the proportional face, numbers in the one of equal widths.
@@ -23,6 +24,23 @@ pub(in crate::app) fn text(
     color: Color32,
 ) -> Rect {
     painter.text(at, anchor, text, font, color)
+}
+
+/// The same from its left end, with an ellipsis where `width` does not suffice.
+pub(in crate::app) fn elided_text(
+    painter: &Painter,
+    left_middle: Pos2,
+    width: f32,
+    text: &str,
+    font: FontId,
+    color: Color32,
+) -> Rect {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = TextWrapping::truncate_at_width(width);
+    let galley = painter.layout_job(job);
+    let rect = Align2::LEFT_CENTER.anchor_size(left_middle, galley.size());
+    painter.galley(rect.min, galley, color);
+    rect
 }
 
 /// The same with a halo of one point around the letters.

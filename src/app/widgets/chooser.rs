@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::{caption, focus_ring};
-use crate::app::paint::{Icon, face, icon, text};
+use crate::app::paint::{Icon, elided_text, face, icon, text};
 use crate::app::theme::{Theme, sizes};
 
 /// An entry of a chooser.
@@ -156,9 +156,6 @@ fn entry(ui: &Ui, rect: Rect, picture: Option<TextureId>, name: &str, note: &str
     } else {
         text(&painter, pos2(left, middle - 8.5), Align2::LEFT_CENTER, name, face(sizes().body, false), ink);
         let font = face(sizes().caption, true);
-        let mut job = egui::text::LayoutJob::simple_singleline(note.to_owned(), font, theme.faint);
-        job.wrap = egui::text::TextWrapping::truncate_at_width(rect.right() - left);
-        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-        painter.galley(pos2(left, middle + 8.5 - galley.size().y / 2.0), galley, theme.faint);
+        elided_text(&painter, pos2(left, middle + 8.5), rect.right() - left, note, font, theme.faint);
     }
 }

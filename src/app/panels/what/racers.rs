@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::paint::{Icon, face, icon, marker, path, text};
+use crate::app::paint::{Icon, elided_text, face, icon, marker, path, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{RacerLook, Theme, sizes};
 use crate::app::widgets::{ButtonKind, heading, icon_button, show_number};
@@ -50,10 +50,9 @@ pub(super) fn list(ui: &mut Ui, session: &Session, view: &ViewState, commands: &
         let rate = numbers(spec, racer);
         let number = face(sizes().caption, true);
         let rate = text(ui.painter(), pos2(right, rect.center().y), Align2::RIGHT_CENTER, rate, number, theme.muted);
-        let room = Rect::from_min_max(rect.min, pos2(rate.left() - 8.0, rect.bottom()));
-        let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
         let at = pos2(rect.left() + 44.0, rect.center().y);
-        text(&painter, at, Align2::LEFT_CENTER, name, face(sizes().body, false), theme.text);
+        let room = rate.left() - 8.0 - at.x;
+        elided_text(ui.painter(), at, room, name, face(sizes().body, false), theme.text);
         if response.clicked() {
             commands.push(Command::SelectRacer(racer.id));
         }
