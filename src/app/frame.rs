@@ -149,7 +149,7 @@ impl App {
         }
         if right {
             Panel::right("why").exact_size(SIDE).resizable(false).frame(plain).show(ui, |ui| {
-                panels::why(ui, session, view, reading.as_ref());
+                panels::why(ui, session, view, reading.as_ref(), commands);
             });
         }
         if bottom {
@@ -203,6 +203,10 @@ impl App {
             Action::FoldLeft => self.fold(0),
             Action::FoldRight => self.fold(1),
             Action::FoldBottom => self.fold(2),
+            Action::Tab(tab) => {
+                self.view.why = tab;
+                self.view.folds[1] = false;
+            }
             Action::FullScreen => {
                 self.view.full_screen = !self.view.full_screen;
                 ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(self.view.full_screen));

@@ -4,6 +4,8 @@
 
 use egui::{Key, Modifiers, Ui};
 
+use super::state::WhyTab;
+
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the key list names each of them in words")]
@@ -25,6 +27,8 @@ pub(super) enum Action {
     FoldLeft,
     FoldRight,
     FoldBottom,
+    /// Opens a tab of the right panel.
+    Tab(WhyTab),
     FullScreen,
     KeyList,
 }
@@ -97,6 +101,16 @@ pub(super) const BINDINGS: &[Binding] = &[
             (NONE, Key::OpenBracket, Action::FoldLeft),
             (NONE, Key::Backslash, Action::FoldBottom),
             (NONE, Key::CloseBracket, Action::FoldRight),
+        ],
+    },
+    Binding {
+        shown: "F2 … F5",
+        label: "app.keys.tabs",
+        presses: &[
+            (NONE, Key::F2, Action::Tab(WhyTab::Step)),
+            (NONE, Key::F3, Action::Tab(WhyTab::Rule)),
+            (NONE, Key::F4, Action::Tab(WhyTab::Curvature)),
+            (NONE, Key::F5, Action::Tab(WhyTab::Race)),
         ],
     },
     Binding { shown: "L", label: "app.keys.language", presses: &[(NONE, Key::L, Action::Language)] },

@@ -4,6 +4,35 @@ use crate::i18n::Lang;
 
 use super::preferences::Preferences;
 
+/// A tab of the panel that says why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum WhyTab {
+    /// The numbers of the step.
+    #[default]
+    Step,
+    /// The update rule.
+    Rule,
+    /// The curvature at the iterate.
+    Curvature,
+    /// The standings.
+    Race,
+}
+
+impl WhyTab {
+    /// In the order of the bar.
+    pub const ALL: [Self; 4] = [Self::Step, Self::Rule, Self::Curvature, Self::Race];
+
+    /// The name of the key that opens it.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Step => "F2",
+            Self::Rule => "F3",
+            Self::Curvature => "F4",
+            Self::Race => "F5",
+        }
+    }
+}
+
 /// The window's own state.
 #[derive(Clone, Debug)]
 pub struct ViewState {
@@ -13,6 +42,8 @@ pub struct ViewState {
     pub dark: bool,
     /// Which panels are folded: left, right, bottom.
     pub folds: [bool; 3],
+    /// Which tab of the right panel is open.
+    pub why: WhyTab,
     /// Whether the window fills the screen.
     pub full_screen: bool,
     /// Whether the key list is open.
@@ -38,6 +69,7 @@ impl ViewState {
             lang: preferences.lang.unwrap_or(lang),
             dark: preferences.dark.unwrap_or(true),
             folds: preferences.folds,
+            why: WhyTab::default(),
             full_screen: false,
             keys_open: false,
             formula: String::new(),

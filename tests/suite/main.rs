@@ -33,3 +33,5 @@ mod trajectories;
 mod typed;
 #[cfg(feature = "window")]
 mod window;
+#[cfg(feature = "window")]
+mod window_why;

@@ -12,11 +12,11 @@ use egui::{Key, Modifiers, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 
-type Window = Harness<'static, App>;
+pub(crate) type Window = Harness<'static, App>;
 
 const SIZE: Vec2 = vec2(1280.0, 800.0);
 
-fn open(surface: &str, lang: Lang, dark: bool) -> Window {
+pub(crate) fn open(surface: &str, lang: Lang, dark: bool) -> Window {
     let session = Session::on(surface, "torch/sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"));
     let app = App::detached(Options { session: Some(session), lang: Some(lang), dark: Some(dark) });
     let styled = App::detached(Options { lang: Some(lang), dark: Some(dark), ..Options::default() });
@@ -29,34 +29,34 @@ fn open(surface: &str, lang: Lang, dark: bool) -> Window {
     window
 }
 
-fn english(surface: &str) -> Window {
+pub(crate) fn english(surface: &str) -> Window {
     open(surface, Lang::En, true)
 }
 
-fn session(window: &Window) -> &Session {
+pub(crate) fn session(window: &Window) -> &Session {
     window.state().session()
 }
 
-fn rate(window: &Window) -> f64 {
+pub(crate) fn rate(window: &Window) -> f64 {
     session(window).selected().map_or(f64::NAN, |racer| racer.rate())
 }
 
-fn cursor(window: &Window) -> f64 {
+pub(crate) fn cursor(window: &Window) -> f64 {
     session(window).document().transport.cursor
 }
 
-fn click(window: &mut Window, role: Role, label: &str) {
+pub(crate) fn click(window: &mut Window, role: Role, label: &str) {
     window.get_by_role_and_label(role, label).click();
     window.run_steps(3);
 }
 
-fn press(window: &mut Window, key: Key) {
+pub(crate) fn press(window: &mut Window, key: Key) {
     window.key_press(key);
     window.run_steps(2);
 }
 
 /// Empties a text box, types into it and lets the window take notice.
-fn type_into(window: &mut Window, label: &str, text: &str) {
+pub(crate) fn type_into(window: &mut Window, label: &str, text: &str) {
     let boxes: Vec<_> = window.query_all_by_label(label).collect();
     let place = boxes
         .iter()
