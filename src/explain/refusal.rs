@@ -97,6 +97,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
                     fill(lang, "error.speed", &[("min", &min), ("max", &max), ("value", &value)])
                 }
                 Number::Cursor => fill(lang, "error.cursor", &[("value", &value)]),
+                Number::Camera => fill(lang, "error.camera", &[("value", &value)]),
             }
         }
         Refusal::Dimension { wanted, found } => dimension(lang, *wanted, *found),

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::form::{File, NoiseForm, PictureForm, RacerForm, ScaleForm, Seed, SurfaceForm, TransportForm};
+use super::form::{
+    CameraForm, File, MotionForm, NoiseForm, PictureForm, RacerForm, ScaleForm, Seed, SurfaceForm, TransportForm,
+    ViewForm,
+};
 use super::{Problem, VERSION};
 use crate::descent::{Noise, StopRule};
 use crate::lang::nearest;
 use crate::optim::{OptimizerSpec, SettingError};
 use crate::session::{
-    Document, Layer, OptimizerChoice, Picture, Racer, RacerId, Refusal, Scale, SurfaceChoice, Transport, View,
+    Camera, Document, Layer, Motion, OptimizerChoice, Picture, Racer, RacerId, Refusal, Scale, SurfaceChoice,
+    Transport, View,
 };
 use crate::surface::{self, HeightScale};
 
@@ -36,11 +40,32 @@ pub(super) fn write(document: &Document) -> String {
             heights: Some(scale_form(document.picture.heights)),
             losses: scale_form(document.picture.losses),
             range: document.picture.range.clone(),
+            ..looks(&document.picture)
         },
         racer: document.racers.iter().enumerate().map(|(place, racer)| racer_form(place, racer)).collect(),
     };
     // The form has only tables, texts and numbers, and all of them can be written.
     toml::to_string(&file).unwrap_or_default()
+}
+
+/// View, camera and motion of a picture; the rest of the form is as usual.
+fn looks(picture: &Picture) -> PictureForm {
+    let Camera { yaw, pitch, zoom, target } = picture.camera;
+    PictureForm {
+        view: match picture.view {
+            View::Auto => ViewForm::Auto,
+            View::Relief => ViewForm::Relief,
+            View::Both => ViewForm::Both,
+        },
+        camera: CameraForm { yaw, pitch, zoom, target },
+        relief: Some(scale_form(picture.relief)),
+        motion: match picture.motion {
+            Motion::Roll => MotionForm::Roll,
+            Motion::Jump => MotionForm::Jump,
+        },
+        follow: picture.follow,
+        ..PictureForm::default()
+    }
 }
 
 fn racer_form(place: usize, racer: &Racer) -> RacerForm {
@@ -123,7 +148,25 @@ fn picture(form: PictureForm, own: HeightScale) -> Result<Picture, Problem> {
             .collect::<Result<BTreeSet<_>, _>>()?,
     };
     let heights = form.heights.map_or(own.into(), scale);
-    Ok(Picture { view: View::Auto, layers, heights, losses: scale(form.losses), range: form.range })
+    let CameraForm { yaw, pitch, zoom, target } = form.camera;
+    Ok(Picture {
+        view: match form.view {
+            ViewForm::Auto => View::Auto,
+            ViewForm::Relief => View::Relief,
+            ViewForm::Both => View::Both,
+        },
+        layers,
+        heights,
+        losses: scale(form.losses),
+        range: form.range,
+        camera: Camera { yaw, pitch, zoom, target },
+        relief: form.relief.map_or(own.into(), scale),
+        motion: match form.motion {
+            MotionForm::Roll => Motion::Roll,
+            MotionForm::Jump => Motion::Jump,
+        },
+        follow: form.follow,
+    })
 }
 
 fn racer(place: usize, form: RacerForm) -> Result<Racer, Problem> {

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::session::Camera;
+
 /// The file.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -101,6 +103,51 @@ pub(super) struct PictureForm {
     pub(super) losses: ScaleForm,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) range: Option<Vec<[f64; 2]>>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) view: ViewForm,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) camera: CameraForm,
+    /// The scale of the relief's heights; the surface's own if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) relief: Option<ScaleForm>,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) motion: MotionForm,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) follow: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum ViewForm {
+    #[default]
+    Auto,
+    Relief,
+    Both,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum MotionForm {
+    #[default]
+    Roll,
+    Jump,
+}
+
+/// Angles in degrees.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct CameraForm {
+    pub(super) yaw: f64,
+    pub(super) pitch: f64,
+    pub(super) zoom: f64,
+    pub(super) target: [f64; 3],
+}
+
+impl Default for CameraForm {
+    fn default() -> Self {
+        let Camera { yaw, pitch, zoom, target } = Camera::default();
+        Self { yaw, pitch, zoom, target }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]

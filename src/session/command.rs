@@ -1,7 +1,7 @@
 //! The commands: a closed list of everything that can happen to a session. Buttons, keys, drags, lessons and tests all
 //! send these, and nothing else changes anything.
 
-use super::{Document, Layer, RacerId, Scale, View};
+use super::{Camera, Document, Layer, Motion, RacerId, Scale, View};
 
 /// A wish. [`super::Session::apply`] grants it whole or refuses it whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,11 +105,19 @@ pub enum Command {
     SetHeightScale(Scale),
     /// Set the scale of the loss curve.
     SetLossScale(Scale),
+    /// Look at the relief from here.
+    SetCamera(Camera),
+    /// Set how the relief lays out its heights.
+    SetReliefScale(Scale),
+    /// Set how the balls move between iterates.
+    SetMotion(Motion),
+    /// Keep the selected ball in sight, or not.
+    SetFollow(bool),
     /// Look at this range, a pair for each variable.
     SetRange(Vec<[f64; 2]>),
-    /// Look at the surface's usual range.
+    /// Look at the surface's usual range; where the relief is seen, from the usual place.
     FitSurface,
-    /// Look at the whole paths of the visible racers.
+    /// Look at the whole paths of the visible racers; where the relief is seen, at all of it.
     FitPaths,
     /// Replace the document (a scenario was opened, a step was undone).
     Load(Box<Document>),

@@ -3,7 +3,7 @@
 use super::draft::{Draft, Drafts};
 use super::refusal::Refusal;
 use super::resolve::{Resolved, optimizer_of};
-use super::{Command, Document, OptimizerChoice, Racer, RacerId, SurfaceChoice, Transport, suit};
+use super::{Camera, Command, Document, OptimizerChoice, Racer, RacerId, SurfaceChoice, Transport, suit};
 use crate::descent::Noise;
 use crate::lang::Diagnostic;
 use crate::optim::{BindError, OptimizerSpec, SettingError, bind};
@@ -50,8 +50,23 @@ impl Edit<'_> {
             Command::SetHeightScale(scale) => document.picture.heights = scale,
             Command::SetLossScale(scale) => document.picture.losses = scale,
             Command::SetRange(range) => document.picture.range = Some(range),
-            Command::FitSurface => document.picture.range = None,
-            Command::FitPaths => document.picture.range = (self.paths)(),
+            Command::SetCamera(camera) => document.picture.camera = camera,
+            Command::SetReliefScale(scale) => document.picture.relief = scale,
+            Command::SetMotion(motion) => document.picture.motion = motion,
+            Command::SetFollow(follow) => document.picture.follow = follow,
+            Command::FitSurface => {
+                document.picture.range = None;
+                if document.picture.view.shows_relief() {
+                    document.picture.camera = Camera::default();
+                }
+            }
+            Command::FitPaths => {
+                document.picture.range = (self.paths)();
+                if document.picture.view.shows_relief() {
+                    let Camera { yaw, pitch, .. } = document.picture.camera;
+                    document.picture.camera = Camera { yaw, pitch, ..Camera::default() };
+                }
+            }
             Command::Load(loaded) => {
                 *document = *loaded;
                 self.drafts = Drafts::default();
@@ -91,7 +106,7 @@ impl Edit<'_> {
     fn choose_surface(&mut self, id: &str) -> Result<(), Refusal> {
         let surface = surface::find(id).map_err(Refusal::UnknownSurface)?;
         self.document.surface = SurfaceChoice::Catalogue(id.to_owned());
-        self.document.picture.heights = surface.scale.into();
+        (self.document.picture.heights, self.document.picture.relief) = (surface.scale.into(), surface.scale.into());
         self.settle(surface);
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! Views read `&Session` and return [`Command`]s. Time enters as a number of seconds that becomes a number of steps:
 //! it decides how many, never which. The session knows no window, no clock and no file.
 
+mod camera;
 mod command;
 mod document;
 mod draft;
@@ -17,6 +18,7 @@ mod state;
 mod suit;
 mod transport;
 
+pub use camera::{Camera, Motion};
 pub use command::Command;
 pub use document::{Document, SurfaceChoice};
 pub use draft::{Draft, Drafts};

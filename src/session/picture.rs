@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::{Camera, Motion};
 use crate::surface::HeightScale;
 
 /// How numbers are laid out on a scale.
@@ -37,6 +38,14 @@ pub struct Picture {
     pub losses: Scale,
     /// The visible range of each variable; none for the surface's usual range.
     pub range: Option<Vec<[f64; 2]>>,
+    /// From where the relief is looked at.
+    pub camera: Camera,
+    /// How the relief lays out its heights.
+    pub relief: Scale,
+    /// How the balls move between iterates.
+    pub motion: Motion,
+    /// Whether the range is moved along where the selected ball would leave it.
+    pub follow: bool,
 }
 
 impl Default for Picture {
@@ -47,6 +56,10 @@ impl Default for Picture {
             heights: Scale::Linear,
             losses: Scale::Linear,
             range: None,
+            camera: Camera::default(),
+            relief: Scale::Linear,
+            motion: Motion::Roll,
+            follow: false,
         }
     }
 }
@@ -64,6 +77,20 @@ pub enum View {
     /// What suits its dimension: a curve, or contours.
     #[default]
     Auto,
+    /// A relief in space (2D; one variable has its curve).
+    Relief,
+    /// The contours and the relief side by side (2D; one variable has its curve).
+    Both,
+}
+
+impl View {
+    /// Every view, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Relief, Self::Both];
+
+    /// Whether the relief of two variables is seen.
+    pub fn shows_relief(self) -> bool {
+        matches!(self, Self::Relief | Self::Both)
+    }
 }
 
 /// Something that is drawn or not.

@@ -92,4 +92,6 @@ pub enum Number {
     Speed,
     /// The place in time.
     Cursor,
+    /// A number of the camera.
+    Camera,
 }

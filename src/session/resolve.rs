@@ -113,6 +113,9 @@ fn check(document: &Document, surface: &Surface) -> Result<(), Refusal> {
     if document.racer(document.selected).is_none() {
         return Err(Refusal::UnknownRacer(document.selected));
     }
+    if let Some(value) = document.picture.camera.fault() {
+        return Err(Refusal::Number { what: Number::Camera, value });
+    }
     if let Some(range) = &document.picture.range
         && (range.len() != surface.dimension
             || range.iter().any(|&[low, high]| !(low < high && (high - low).is_finite())))

@@ -74,7 +74,7 @@ impl Session {
             steps: Self::STEPS,
             stop: StopRule::Auto,
             transport: Transport::default(),
-            picture: Picture { heights: found.scale.into(), ..Picture::default() },
+            picture: Picture { heights: found.scale.into(), relief: found.scale.into(), ..Picture::default() },
         })
     }
 
@@ -217,9 +217,30 @@ impl Session {
         self.document.picture.range.as_deref().unwrap_or(&self.resolved.surface.domain)
     }
 
+    /// The same, moved along as far as it takes to keep the selected ball in its inner part, if the picture follows it.
+    /// A ball that is out of all proportion (it diverged) is not followed.
+    pub fn shown_range(&self) -> Vec<[f64; 2]> {
+        let range = self.range().to_vec();
+        match self.position(self.document.selected) {
+            Some(place) if self.document.picture.follow => range.into_iter().zip(place).map(follow).collect(),
+            _ => range,
+        }
+    }
+
     /// The standings of the visible racers at the step that is shown; `ball` counts in the order of [`Session::runs`].
     pub fn standings(&self) -> Vec<Standing> {
         let minima: Vec<&[f64]> = self.resolved.surface.minima.iter().map(|minimum| minimum.at.as_slice()).collect();
         standings(self.runs().map(|(_, run)| run), self.step(), &minima)
     }
+}
+
+/// A range moved by the least that brings a place into its inner part.
+fn follow(([low, high], place): ([f64; 2], f64)) -> [f64; 2] {
+    /// The share of the range that is kept free on each side of the ball.
+    const MARGIN: f64 = 0.15;
+    /// Beyond so many widths of the range its ends would no longer differ by what is seen.
+    const FARTHEST: f64 = 1e6;
+    let width = high - low;
+    let by = (place - (high - MARGIN * width)).max(0.0) + (place - (low + MARGIN * width)).min(0.0);
+    if by.abs() <= FARTHEST * width { [low + by, high + by] } else { [low, high] }
 }

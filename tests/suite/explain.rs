@@ -189,7 +189,7 @@ fn refusals_say_what_would_do() {
     }
     let unknown = optim::UnknownId { id: "adan".into(), suggestions: vec!["torch/adam".into()] };
     assert_eq!(unknown_optimizer(Lang::En, &unknown), "there is no optimizer 'adan' – did you mean 'torch/adam'?");
-    let numbers = [Number::Start, Number::Param, Number::Sigma, Number::Speed, Number::Cursor];
+    let numbers = [Number::Start, Number::Param, Number::Sigma, Number::Speed, Number::Cursor, Number::Camera];
     let mut all: Vec<Refusal> = numbers.iter().map(|&what| Refusal::Number { what, value: f64::NAN }).collect();
     all.extend([
         Refusal::UnknownParam { name: "a".into(), known: vec![] },

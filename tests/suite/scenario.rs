@@ -2,7 +2,7 @@
 
 use downhill::i18n::Lang;
 use downhill::scenario::{FIRST, MAX_LENGTH, Problem, VERSION, first_example, read, write};
-use downhill::session::{Command, Layer, RacerId, Scale, Session};
+use downhill::session::{Camera, Command, Layer, Motion, RacerId, Scale, Session, View};
 use proptest::prelude::*;
 
 #[test]
@@ -90,6 +90,13 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
             .prop_map(|(layer, on)| Command::SetLayer { layer, on }),
         Just(Command::SetHeightScale(Scale::Log)),
         Just(Command::SetLossScale(Scale::Log)),
+        prop::sample::select(View::ALL.to_vec()).prop_map(Command::SetView),
+        (number(), 0.0..90.0, 0.25..25.0).prop_map(|(yaw, pitch, zoom)| {
+            Command::SetCamera(Camera { yaw, pitch, zoom, target: [0.3, -0.1, yaw] }.bounded())
+        }),
+        Just(Command::SetReliefScale(Scale::Log)),
+        Just(Command::SetMotion(Motion::Jump)),
+        any::<bool>().prop_map(Command::SetFollow),
         (number(), 1e-3..1e3).prop_map(|(low, width)| Command::SetRange(vec![[low, low + width], [0.0, width]])),
     ];
     prop::collection::vec(one, 0..16)

@@ -2,7 +2,8 @@
 
 use downhill::descent::{Noise, StopRule};
 use downhill::session::{
-    Command, Document, Layer, OptimizerChoice, RacerId, Refusal, Scale, Session, SurfaceChoice, Transport, View,
+    Camera, Command, Document, Layer, Motion, OptimizerChoice, RacerId, Refusal, Scale, Session, SurfaceChoice,
+    Transport, View,
 };
 use proptest::prelude::*;
 
@@ -42,7 +43,11 @@ fn all() -> Vec<Command> {
         Command::SetLayer { layer: Layer::Gradient, on: false },
         Command::SetHeightScale(Scale::Log),
         Command::SetLossScale(Scale::Log),
-        Command::SetView(View::Auto),
+        Command::SetView(View::Both),
+        Command::SetCamera(Camera { yaw: 12.0, pitch: 50.0, zoom: 1.5, target: [0.1, 0.2, 0.0] }),
+        Command::SetReliefScale(Scale::Linear),
+        Command::SetMotion(Motion::Jump),
+        Command::SetFollow(true),
         Command::FitPaths,
         Command::SetRule { racer: RacerId(1), text: "param mu = 0.5 in 0..1\nv = mu*v - lr*g\nw = w + v".into() },
         Command::RemoveRacer(RacerId(2)),
@@ -115,6 +120,9 @@ fn what_is_refused_changes_nothing() {
         Command::Seek(f64::NAN),
         Command::SetRange(vec![[1.0, 1.0], [0.0, 1.0]]),
         Command::SetRange(vec![[0.0, 1.0]]),
+        Command::SetCamera(Camera { yaw: f64::NAN, ..Camera::default() }),
+        Command::SetCamera(Camera { zoom: 0.0, ..Camera::default() }),
+        Command::SetCamera(Camera { target: [0.0, f64::INFINITY, 0.0], ..Camera::default() }),
     ];
     let (document, revision) = (session.document().clone(), session.revision());
     for command in refused {
@@ -181,6 +189,38 @@ fn a_formula_of_another_dimension_gets_a_start_of_its_own() {
     apply(&mut session, Command::MoveStart(vec![1.25]));
     apply(&mut session, Command::SetFormula("x^4 - 2*x".into()));
     assert_eq!(session.document().start, [1.25], "and keeps it while the formula is edited");
+}
+
+#[test]
+fn the_fits_bring_the_camera_home_where_it_is_seen() {
+    let mut session = session();
+    let away = Camera { yaw: 10.0, pitch: 80.0, zoom: 3.0, target: [0.5, 0.0, 0.1] };
+    apply(&mut session, Command::SetCamera(away));
+    apply(&mut session, Command::FitSurface);
+    assert_eq!(session.document().picture.camera, away, "on the map it is nobody's business");
+    apply(&mut session, Command::SetView(View::Both));
+    apply(&mut session, Command::FitPaths);
+    assert_eq!(session.document().picture.camera, Camera { yaw: 10.0, pitch: 80.0, ..Camera::default() });
+    apply(&mut session, Command::FitSurface);
+    assert_eq!(session.document().picture.camera, Camera::default());
+}
+
+#[test]
+fn a_followed_ball_stays_in_sight() {
+    let mut session = session();
+    apply(&mut session, Command::SetRange(vec![[10.0, 12.0], [-1.0, 1.0]]));
+    assert_eq!(session.shown_range(), session.range(), "only if it is wished");
+    apply(&mut session, Command::SetFollow(true));
+    for step in [0.0, 3.5, 20.0] {
+        apply(&mut session, Command::Seek(step));
+        let place = session.position(FIRST).unwrap();
+        for (k, ([low, high], own)) in session.shown_range().into_iter().zip(session.range()).enumerate() {
+            assert!((low + 0.29..=high - 0.29).contains(&place[k]), "step {step}: {} in {low}..{high}", place[k]);
+            assert!((high - low - (own[1] - own[0])).abs() < 1e-12, "its size stays");
+        }
+    }
+    apply(&mut session, Command::MoveStart(vec![1e300, 0.0]));
+    assert_eq!(session.shown_range()[0], [10.0, 12.0], "nobody follows into the void");
 }
 
 #[test]
