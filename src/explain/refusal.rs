@@ -104,6 +104,9 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::Steps { asked: 0, .. } => text(lang, "error.no_steps").to_owned(),
         Refusal::Steps { asked, limit } => steps(lang, *asked, *limit),
         Refusal::TooManyRacers { limit } => fill(lang, "error.too_many_racers", &[("limit", limit)]),
+        Refusal::Legs(id) => fill(lang, "error.legs", &[("id", &id.0)]),
+        Refusal::NoFork(_) => text(lang, "error.no_fork").to_owned(),
+        Refusal::NothingToUndo => text(lang, "error.nothing_to_undo").to_owned(),
         Refusal::LastRacer => text(lang, "error.last_racer").to_owned(),
         Refusal::Range => text(lang, "error.range").to_owned(),
     }

@@ -3,16 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::form::{
-    CameraForm, File, MotionForm, NoiseForm, PictureForm, RacerForm, ScaleForm, Seed, SurfaceForm, TransportForm,
-    ViewForm,
+    CameraForm, File, MotionForm, NoiseForm, PictureForm, ScaleForm, Seed, SurfaceForm, TransportForm, ViewForm,
 };
-use super::{Problem, VERSION};
+use super::{Problem, VERSION, racers};
 use crate::descent::{Noise, StopRule};
-use crate::lang::nearest;
-use crate::optim::{OptimizerSpec, SettingError};
+use crate::optim::SettingError;
 use crate::session::{
-    Camera, Document, Layer, Motion, OptimizerChoice, Picture, Racer, RacerId, Refusal, Scale, SurfaceChoice,
-    Transport, View,
+    Camera, Document, Layer, Motion, Picture, RacerId, Refusal, Scale, SurfaceChoice, Transport, View,
 };
 use crate::surface::{self, HeightScale};
 
@@ -42,7 +39,8 @@ pub(super) fn write(document: &Document) -> String {
             range: document.picture.range.clone(),
             ..looks(&document.picture)
         },
-        racer: document.racers.iter().enumerate().map(|(place, racer)| racer_form(place, racer)).collect(),
+        racer: document.racers.iter().enumerate().map(|(place, racer)| racers::form(Some(place), racer)).collect(),
+        ghost: document.ghosts.iter().map(racers::ghost_form).collect(),
     };
     // The form has only tables, texts and numbers, and all of them can be written.
     toml::to_string(&file).unwrap_or_default()
@@ -68,25 +66,6 @@ fn looks(picture: &Picture) -> PictureForm {
     }
 }
 
-fn racer_form(place: usize, racer: &Racer) -> RacerForm {
-    let (optimizer, rule) = match &racer.optimizer {
-        OptimizerChoice::Catalogue(id) => (Some(id.clone()), None),
-        OptimizerChoice::Rule(text) => (None, Some(text.clone())),
-    };
-    let names = spec_of(&racer.optimizer)
-        .map(|spec| spec.hyperparameters.iter().map(|hyper| hyper.name.clone()).collect::<Vec<_>>())
-        .unwrap_or_default();
-    RacerForm {
-        id: (racer.id.0 as usize != place).then_some(racer.id.0),
-        optimizer,
-        rule,
-        schedule: racer.schedule.clone(),
-        hidden: !racer.visible,
-        palette: Some(racer.palette),
-        settings: names.into_iter().zip(racer.settings.iter().copied()).collect(),
-    }
-}
-
 /// The document of a form; whether it is whole is for the session to say.
 pub(super) fn document(file: File) -> Result<Document, Problem> {
     let surface = match (file.surface.id, file.surface.formula) {
@@ -95,8 +74,12 @@ pub(super) fn document(file: File) -> Result<Document, Problem> {
         _ => return Err(Problem::Choice { fields: ["id", "formula"] }),
     };
     let (own_start, own_scale) = own(&surface)?;
-    let racers =
-        file.racer.into_iter().enumerate().map(|(place, form)| racer(place, form)).collect::<Result<Vec<_>, _>>()?;
+    let racers = file
+        .racer
+        .into_iter()
+        .enumerate()
+        .map(|(place, form)| racers::read(place, form))
+        .collect::<Result<Vec<_>, _>>()?;
     let first = racers.first().map(|racer| racer.id).ok_or(Problem::NoRacers)?;
     let TransportForm { playing, looping, speed, cursor } = file.transport;
     Ok(Document {
@@ -104,6 +87,7 @@ pub(super) fn document(file: File) -> Result<Document, Problem> {
         params: file.surface.params,
         start: file.surface.start.unwrap_or(own_start),
         racers,
+        ghosts: file.ghost.into_iter().map(racers::read_ghost).collect::<Result<_, _>>()?,
         selected: file.selected.map_or(first, RacerId),
         noise: Noise { sigma: file.noise.sigma, seed: seed(file.noise.seed)? },
         steps: file.steps,
@@ -167,47 +151,6 @@ fn picture(form: PictureForm, own: HeightScale) -> Result<Picture, Problem> {
         },
         follow: form.follow,
     })
-}
-
-fn racer(place: usize, form: RacerForm) -> Result<Racer, Problem> {
-    let optimizer = match (form.optimizer, form.rule) {
-        (Some(id), None) => OptimizerChoice::Catalogue(id),
-        (None, Some(text)) => OptimizerChoice::Rule(text),
-        _ => return Err(Problem::Choice { fields: ["optimizer", "rule"] }),
-    };
-    let spec = spec_of(&optimizer)?;
-    let mut settings = spec.defaults();
-    for (name, value) in form.settings {
-        let slot = spec.index_of(&name).and_then(|index| settings.get_mut(index));
-        let known = || spec.hyperparameters.iter().map(|hyper| hyper.name.clone()).collect::<Vec<_>>();
-        *slot.ok_or_else(|| {
-            let suggestion = nearest(&name, spec.hyperparameters.iter().map(|hyper| hyper.name.as_str()));
-            Refusal::Setting(SettingError::UnknownName { name, known: known(), suggestion })
-        })? = value;
-    }
-    // A bare name becomes the full one, as everywhere.
-    let optimizer = match optimizer {
-        OptimizerChoice::Catalogue(_) => OptimizerChoice::Catalogue(spec.id),
-        rule => rule,
-    };
-    let place = u32::try_from(place).unwrap_or(u32::MAX);
-    Ok(Racer {
-        id: RacerId(form.id.unwrap_or(place)),
-        optimizer,
-        settings,
-        schedule: form.schedule,
-        visible: !form.hidden,
-        palette: form.palette.unwrap_or((place % u32::from(Racer::PALETTE)) as u8) % Racer::PALETTE,
-    })
-}
-
-fn spec_of(choice: &OptimizerChoice) -> Result<OptimizerSpec, Refusal> {
-    match choice {
-        OptimizerChoice::Catalogue(id) => crate::optim::find(id).cloned().map_err(Refusal::UnknownOptimizer),
-        OptimizerChoice::Rule(text) => {
-            OptimizerSpec::from_rule(text).map_err(|problems| Refusal::Rule { text: text.clone(), problems })
-        }
-    }
 }
 
 fn scale(form: ScaleForm) -> Scale {

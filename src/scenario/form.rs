@@ -29,6 +29,9 @@ pub(super) struct File {
     pub(super) picture: PictureForm,
     #[serde(default)]
     pub(super) racer: Vec<RacerForm>,
+    /// Paths that were left by forks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) ghost: Vec<GhostForm>,
 }
 
 fn steps() -> usize {
@@ -171,6 +174,9 @@ pub(super) struct RacerForm {
     pub(super) rule: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) schedule: Option<String>,
+    /// The start of the race if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) start: Option<Vec<f64>>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) hidden: bool,
     /// The number of its looks; the place in the list if it is left out.
@@ -178,4 +184,33 @@ pub(super) struct RacerForm {
     pub(super) palette: Option<u8>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) settings: BTreeMap<String, f64>,
+    /// What it went through before its forks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) leg: Vec<LegForm>,
+}
+
+/// `optimizer` or `rule`, with what held up to the step `until`.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LegForm {
+    pub(super) until: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) optimizer: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) rule: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) schedule: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) settings: BTreeMap<String, f64>,
+}
+
+/// The path of a racer before a fork.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GhostForm {
+    /// The id of the racer.
+    pub(super) of: u32,
+    /// The step of the fork.
+    pub(super) since: usize,
+    pub(super) racer: RacerForm,
 }

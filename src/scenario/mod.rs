@@ -6,6 +6,7 @@
 mod file;
 mod form;
 mod problem;
+mod racers;
 
 use std::str::FromStr as _;
 

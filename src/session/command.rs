@@ -21,6 +21,13 @@ pub enum Command {
     },
     /// Start all racers here; the time goes back to the start.
     MoveStart(Vec<f64>),
+    /// Start one racer at a place of its own, or with none at the start of the race; the time goes back to the start.
+    MoveRacerStart {
+        /// Which racer.
+        racer: RacerId,
+        /// The place.
+        start: Option<Vec<f64>>,
+    },
     /// Add a racer with an optimizer of the catalogue and select it.
     AddRacer(String),
     /// Take a racer away; the last one stays.
@@ -65,6 +72,12 @@ pub enum Command {
         /// The text.
         text: String,
     },
+    /// Keep the racer's path as a ghost and let what is changed from now on hold from the step that is shown.
+    Fork(RacerId),
+    /// Undo the racer's last fork: it goes on as it did, and the ghost of that fork is gone.
+    Join(RacerId),
+    /// Take a ghost away.
+    RemoveGhost(RacerId),
     /// Set the standard deviation of the noise on the gradients and its seed.
     SetNoise {
         /// The standard deviation.
@@ -119,6 +132,12 @@ pub enum Command {
     FitSurface,
     /// Look at the whole paths of the visible racers; where the relief is seen, at all of it.
     FitPaths,
-    /// Replace the document (a scenario was opened, a step was undone).
+    /// Replace the document (a scenario was opened).
     Load(Box<Document>),
+    /// The hand has let go: what is changed next is undone by itself, not with what was changed before.
+    Settle,
+    /// Take back the last change of the settings.
+    Undo,
+    /// Make again what was taken back.
+    Redo,
 }

@@ -34,6 +34,16 @@ impl Edit<'_> {
                 document.start = start;
                 document.transport.cursor = 0.0;
             }
+            Command::MoveRacerStart { racer, start } => {
+                self.racer(racer)?.start = start;
+                self.document.transport.cursor = 0.0;
+            }
+            Command::Fork(racer) => return document.fork(racer, document.transport.step()),
+            Command::Join(racer) => {
+                self.drafts.forget(racer);
+                return document.join(racer);
+            }
+            Command::RemoveGhost(ghost) => return document.remove_ghost(ghost),
             Command::AddRacer(id) => return self.add_racer(&id),
             Command::RemoveRacer(id) => return self.remove_racer(id),
             Command::SelectRacer(id) => document.selected = id,
@@ -100,7 +110,7 @@ impl Edit<'_> {
 
     fn optimizer(&self, id: RacerId) -> Result<&OptimizerSpec, Refusal> {
         let index = self.document.racers.iter().position(|racer| racer.id == id);
-        index.and_then(|index| self.before.optimizers.get(index)).map(|spec| &**spec).ok_or(Refusal::UnknownRacer(id))
+        index.and_then(|index| self.before.optimizers().nth(index)).map(|spec| &**spec).ok_or(Refusal::UnknownRacer(id))
     }
 
     fn choose_surface(&mut self, id: &str) -> Result<(), Refusal> {
@@ -118,7 +128,9 @@ impl Edit<'_> {
         self.document.start.clone_from(&surface.start);
         self.document.picture.range = None;
         self.document.transport.cursor = 0.0;
-        for (racer, optimizer) in self.document.racers.iter_mut().zip(&self.before.optimizers) {
+        self.document.forget_forks();
+        for (racer, optimizer) in self.document.racers.iter_mut().zip(self.before.optimizers()) {
+            racer.start = None;
             if let (Some(rate), Some(first)) =
                 (suit::rate(optimizer, &racer.settings, surface), racer.settings.first_mut())
             {
@@ -137,6 +149,7 @@ impl Edit<'_> {
                 self.document.surface = SurfaceChoice::Formula(text);
                 let document = &mut self.document;
                 document.params.retain(|name, _| surface.formula.params.iter().any(|param| param.name == *name));
+                document.forget_forks();
                 if surface.dimension != document.start.len() {
                     self.settle(&surface);
                 }
@@ -148,15 +161,17 @@ impl Edit<'_> {
     fn add_racer(&mut self, id: &str) -> Result<(), Refusal> {
         let choice = OptimizerChoice::Catalogue(id.to_owned());
         let optimizer = optimizer_of(&choice)?;
+        let id = self.document.free_id();
         let racers = &self.document.racers;
-        let id = RacerId(racers.iter().map(|racer| racer.id.0).max().map_or(0, |most| most.saturating_add(1)));
         let uses = |palette: u8| racers.iter().filter(|racer| racer.palette == palette).count();
-        let palette = (0..Racer::PALETTE).min_by_key(|&palette| uses(palette)).unwrap_or(0);
+        let palette = (0..Racer::LOOKS).min_by_key(|&palette| uses(palette)).unwrap_or(0);
         self.document.racers.push(Racer {
             id,
             optimizer: OptimizerChoice::Catalogue(optimizer.id.clone()),
             settings: suit::settings(&optimizer, &self.before.surface),
             schedule: None,
+            start: None,
+            legs: Vec::new(),
             visible: true,
             palette,
         });
@@ -171,6 +186,8 @@ impl Edit<'_> {
             return Err(Refusal::LastRacer);
         }
         racers.remove(index);
+        self.document.ghosts.retain(|ghost| ghost.of != id);
+        let racers = &self.document.racers;
         if self.document.selected == id
             && let Some(next) = racers.get(index.min(racers.len() - 1))
         {

@@ -14,6 +14,26 @@ pub enum OptimizerChoice {
     Rule(String),
 }
 
+/// How a ball goes on: its rule with its settings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drive {
+    /// The update rule.
+    pub optimizer: OptimizerChoice,
+    /// The values of the rule's hyperparameters in the order of their declaration; the first is the learning rate.
+    pub settings: Vec<f64>,
+    /// The text of the schedule; none for a constant rate. Always one that can be understood.
+    pub schedule: Option<String>,
+}
+
+/// A stretch of a descent that was made with other settings than the present ones: what a fork leaves behind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leg {
+    /// The step at which it ends: the next one goes on from there.
+    pub until: usize,
+    /// How it went.
+    pub drive: Drive,
+}
+
 /// One ball of the race.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Racer {
@@ -25,29 +45,43 @@ pub struct Racer {
     pub settings: Vec<f64>,
     /// The text of its schedule; none for a constant rate. Always one that can be understood.
     pub schedule: Option<String>,
+    /// A start of its own; none for the start of the race.
+    pub start: Option<Vec<f64>>,
+    /// What it went through before its last fork, each leg ending later than the one before; empty without a fork.
+    pub legs: Vec<Leg>,
     /// Whether it is drawn. A hidden racer is not computed.
     pub visible: bool,
-    /// Which color, marker and dash it has: an index below [`Racer::PALETTE`].
+    /// Which color, marker and dash it has: an index below [`Racer::LOOKS`].
     pub palette: u8,
 }
 
 impl Racer {
-    /// How many looks there are: the Okabe-Ito colors, each with a marker and a dash of its own.
+    /// How many colors, markers and dashes there are: the Okabe-Ito colors, and as many of the others.
     pub const PALETTE: u8 = 8;
+    /// How many looks there are: a color comes back with another marker and another dash.
+    pub const LOOKS: u8 = 32;
 
     /// The learning rate before any schedule.
     pub fn rate(&self) -> f64 {
         self.settings.first().copied().unwrap_or(f64::NAN)
     }
 
+    /// How it goes on now.
+    pub fn drive(&self) -> Drive {
+        let Self { optimizer, settings, schedule, .. } = self.clone();
+        Drive { optimizer, settings, schedule }
+    }
+
     /// The mark of its ball and iterates.
     pub fn marker(&self) -> Marker {
-        Marker::ALL[usize::from(self.palette % Self::PALETTE)]
+        let round = self.palette / Self::PALETTE;
+        Marker::ALL[usize::from((self.palette + round) % Self::PALETTE)]
     }
 
     /// The dash of its path: lengths of line and gap in turn, in units of the line's width; empty for a solid line.
     pub fn dash(&self) -> &'static [f32] {
-        DASHES[usize::from(self.palette % Self::PALETTE)]
+        let round = self.palette / Self::PALETTE;
+        DASHES[usize::from((self.palette + 3 * round) % Self::PALETTE)]
     }
 }
 

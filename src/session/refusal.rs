@@ -73,6 +73,12 @@ pub enum Refusal {
         /// How many there may be.
         limit: usize,
     },
+    /// The legs of a racer do not follow each other.
+    Legs(RacerId),
+    /// The racer has no fork to take back.
+    NoFork(RacerId),
+    /// There is nothing to take back, or to make again.
+    NothingToUndo,
     /// The last racer cannot go.
     LastRacer,
     /// A range that is empty, or not one pair for each variable.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::refusal::{Number, Refusal};
-use super::{Document, OptimizerChoice, Racer, SurfaceChoice, Transport};
+use super::{Document, Drive, OptimizerChoice, Racer, SurfaceChoice, Transport};
 use crate::optim::{self, OptimizerSpec};
 use crate::schedule::Schedule;
 use crate::surface::{self, Surface};
@@ -12,10 +12,25 @@ use crate::surface::{self, Surface};
 #[derive(Clone)]
 pub(super) struct Resolved {
     pub(super) surface: Arc<Surface>,
-    /// One for each racer, in their order.
-    pub(super) optimizers: Vec<Arc<OptimizerSpec>>,
-    /// One for each racer, in their order.
-    pub(super) schedules: Vec<Option<Schedule>>,
+    /// One for each racer, in their order: its legs, then what holds now.
+    pub(super) racers: Vec<Vec<Meaning>>,
+    /// One for each ghost, in their order.
+    pub(super) ghosts: Vec<Vec<Meaning>>,
+}
+
+/// What the texts of a drive mean.
+#[derive(Clone)]
+pub(super) struct Meaning {
+    drive: Drive,
+    pub(super) optimizer: Arc<OptimizerSpec>,
+    pub(super) schedule: Option<Schedule>,
+}
+
+impl Resolved {
+    /// The optimizers that hold now, in the order of the racers.
+    pub(super) fn optimizers(&self) -> impl Iterator<Item = &Arc<OptimizerSpec>> {
+        self.racers.iter().filter_map(|meanings| meanings.last()).map(|meaning| &meaning.optimizer)
+    }
 }
 
 /// What a document means; taken over from the one before where the two say the same.
@@ -27,25 +42,31 @@ pub(super) fn resolve(document: &Document, before: Option<(&Document, &Resolved)
         _ => Arc::new(surface_of(document)?),
     };
     check(document, &surface)?;
-    let mut optimizers = Vec::with_capacity(document.racers.len());
-    let mut schedules = Vec::with_capacity(document.racers.len());
-    for racer in &document.racers {
-        let known = before.and_then(|(old, resolved)| {
-            let index = old.racers.iter().position(|other| other.id == racer.id)?;
-            Some((old.racers.get(index)?, resolved.optimizers.get(index)?, resolved.schedules.get(index)?))
-        });
-        let optimizer = match known {
-            Some((old, optimizer, _)) if old.optimizer == racer.optimizer => optimizer.clone(),
-            _ => optimizer_of(&racer.optimizer)?,
-        };
-        optimizer.check(&racer.settings).map_err(Refusal::Setting)?;
-        optimizers.push(optimizer);
-        schedules.push(match known {
-            Some((old, _, schedule)) if old.schedule == racer.schedule => schedule.clone(),
-            _ => schedule_of(racer)?,
-        });
-    }
-    Ok(Resolved { surface, optimizers, schedules })
+    let known = before.map_or(&[][..], |(_, resolved)| &resolved.racers);
+    let known_ghosts = before.map_or(&[][..], |(_, resolved)| &resolved.ghosts);
+    let known: Vec<&Meaning> = known.iter().chain(known_ghosts).flatten().collect();
+    let racers = document.racers.iter().map(|racer| meanings(racer, &known)).collect::<Result<_, _>>()?;
+    let ghosts = document.ghosts.iter().map(|ghost| meanings(&ghost.racer, &known)).collect::<Result<_, _>>()?;
+    Ok(Resolved { surface, racers, ghosts })
+}
+
+/// What a racer's legs and its present settings mean; `known` is what was understood before.
+fn meanings(racer: &Racer, known: &[&Meaning]) -> Result<Vec<Meaning>, Refusal> {
+    let drives = racer.legs.iter().map(|leg| leg.drive.clone()).chain([racer.drive()]);
+    drives
+        .map(|drive| {
+            let optimizer = match known.iter().find(|meaning| meaning.drive.optimizer == drive.optimizer) {
+                Some(meaning) => meaning.optimizer.clone(),
+                None => optimizer_of(&drive.optimizer)?,
+            };
+            optimizer.check(&drive.settings).map_err(Refusal::Setting)?;
+            let schedule = match known.iter().find(|meaning| meaning.drive.schedule == drive.schedule) {
+                Some(meaning) => meaning.schedule.clone(),
+                None => schedule_of(drive.schedule.as_deref())?,
+            };
+            Ok(Meaning { drive, optimizer, schedule })
+        })
+        .collect()
 }
 
 /// The surface of a document with its parameters.
@@ -80,19 +101,23 @@ pub(super) fn optimizer_of(choice: &OptimizerChoice) -> Result<Arc<OptimizerSpec
     }
 }
 
-fn schedule_of(racer: &Racer) -> Result<Option<Schedule>, Refusal> {
-    let Some(text) = &racer.schedule else { return Ok(None) };
-    Schedule::parse(text).map(Some).map_err(|error| Refusal::Schedule { text: text.clone(), error: Box::new(error) })
+fn schedule_of(text: Option<&str>) -> Result<Option<Schedule>, Refusal> {
+    let Some(text) = text else { return Ok(None) };
+    Schedule::parse(text).map(Some).map_err(|error| Refusal::Schedule { text: text.to_owned(), error: Box::new(error) })
 }
 
 /// Whether the numbers of a document fit it and each other.
 fn check(document: &Document, surface: &Surface) -> Result<(), Refusal> {
-    if document.start.len() != surface.dimension {
-        return Err(Refusal::Dimension { wanted: surface.dimension, found: document.start.len() });
-    }
     let number = |what, value: f64, fits: bool| if fits { Ok(()) } else { Err(Refusal::Number { what, value }) };
-    for &value in &document.start {
-        number(Number::Start, value, value.is_finite())?;
+    let ghosts = document.ghosts.iter().map(|ghost| &ghost.racer);
+    let own = document.racers.iter().chain(ghosts.clone()).filter_map(|racer| racer.start.as_ref());
+    for start in own.chain([&document.start]) {
+        if start.len() != surface.dimension {
+            return Err(Refusal::Dimension { wanted: surface.dimension, found: start.len() });
+        }
+        for &value in start {
+            number(Number::Start, value, value.is_finite())?;
+        }
     }
     let sigma = document.noise.sigma;
     number(Number::Sigma, sigma, sigma.is_finite() && sigma >= 0.0)?;
@@ -105,9 +130,14 @@ fn check(document: &Document, surface: &Surface) -> Result<(), Refusal> {
     if document.racers.len() > Document::MAX_RACERS {
         return Err(Refusal::TooManyRacers { limit: Document::MAX_RACERS });
     }
-    for (index, racer) in document.racers.iter().enumerate() {
-        if document.racers[..index].iter().any(|other| other.id == racer.id) {
+    let all: Vec<&Racer> = document.racers.iter().chain(ghosts).collect();
+    for (index, racer) in all.iter().enumerate() {
+        if all[..index].iter().any(|other| other.id == racer.id) {
             return Err(Refusal::SameRacer(racer.id));
+        }
+        let ends = || racer.legs.iter().map(|leg| leg.until);
+        if ends().zip(ends().skip(1)).any(|(one, next)| next <= one) || ends().any(|end| end == 0) {
+            return Err(Refusal::Legs(racer.id));
         }
     }
     if document.racer(document.selected).is_none() {

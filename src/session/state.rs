@@ -5,7 +5,8 @@ use super::edit::Edit;
 use super::refusal::Refusal;
 use super::resolve::{Resolved, resolve};
 use super::runs::Runs;
-use super::{Command, Document, OptimizerChoice, Picture, Racer, RacerId, SurfaceChoice, Transport};
+use super::undo::Undo;
+use super::{Command, Document, Ghost, OptimizerChoice, Picture, Racer, RacerId, SurfaceChoice, Transport};
 use crate::descent::{Descent, Noise, Standing, StopRule, standings};
 use crate::optim::OptimizerSpec;
 use crate::surface::Surface;
@@ -16,6 +17,7 @@ pub struct Session {
     resolved: Resolved,
     drafts: Drafts,
     runs: Runs,
+    undo: Undo,
     /// Seconds that a looping picture has stood at the end.
     rested: f64,
     revision: u64,
@@ -40,6 +42,7 @@ impl Session {
             resolved,
             drafts: Drafts::default(),
             runs,
+            undo: Undo::default(),
             rested: 0.0,
             revision: 0,
             surface_revision: 0,
@@ -61,6 +64,8 @@ impl Session {
             settings: super::suit::settings(&optimizer, found),
             optimizer: OptimizerChoice::Catalogue(optimizer.id.clone()),
             schedule: None,
+            start: None,
+            legs: Vec::new(),
             visible: true,
             palette: 0,
         };
@@ -70,6 +75,7 @@ impl Session {
             start: found.start.clone(),
             selected: racer.id,
             racers: vec![racer],
+            ghosts: Vec::new(),
             noise: Noise::default(),
             steps: Self::STEPS,
             stop: StopRule::Auto,
@@ -83,6 +89,14 @@ impl Session {
     /// # Errors
     /// Why nothing was changed. A text that cannot be understood is no error: it becomes a draft.
     pub fn apply(&mut self, command: Command) -> Result<(), Refusal> {
+        match command {
+            Command::Undo | Command::Redo => return self.travel(&command),
+            Command::Settle => {
+                self.undo.settle();
+                return Ok(());
+            }
+            _ => {}
+        }
         let mut edit = Edit {
             document: self.document.clone(),
             drafts: self.drafts.clone(),
@@ -90,11 +104,25 @@ impl Session {
             end: self.last_step(),
             paths: &|| self.runs.ranges(self.resolved.surface.dimension),
         };
-        edit.apply(command)?;
+        edit.apply(command.clone())?;
         let Edit { document, drafts, .. } = edit;
         if document == self.document && drafts == self.drafts {
             return Ok(());
         }
+        let before = self.replace(document, drafts)?;
+        self.undo.note(command, &before, &self.document);
+        Ok(())
+    }
+
+    /// Undoes or makes again.
+    fn travel(&mut self, command: &Command) -> Result<(), Refusal> {
+        let back = *command == Command::Undo;
+        let found = if back { self.undo.back(&self.document) } else { self.undo.forward(&self.document) };
+        self.replace(found.ok_or(Refusal::NothingToUndo)?, Drafts::default()).map(drop)
+    }
+
+    /// Makes a document the session's and gives the one before.
+    fn replace(&mut self, document: Document, drafts: Drafts) -> Result<Document, Refusal> {
         let resolved = resolve(&document, Some((&self.document, &self.resolved)))?;
         self.revision += 1;
         if !std::sync::Arc::ptr_eq(&resolved.surface, &self.resolved.surface) {
@@ -103,12 +131,23 @@ impl Session {
         if document.transport != self.document.transport {
             self.rested = 0.0;
         }
-        (self.document, self.resolved, self.drafts) = (document, resolved, drafts);
+        let before = std::mem::replace(&mut self.document, document);
+        (self.resolved, self.drafts) = (resolved, drafts);
         if self.runs.update(&self.document, &self.resolved) {
             self.runs_revision += 1;
         }
         self.hold_cursor();
-        Ok(())
+        Ok(before)
+    }
+
+    /// Whether there is a change to take back.
+    pub fn can_undo(&self) -> bool {
+        self.undo.can_undo()
+    }
+
+    /// Whether there is a change to make again.
+    pub fn can_redo(&self) -> bool {
+        self.undo.can_redo()
     }
 
     /// Lets time go on by so many seconds, if it is playing. Whether anything that is drawn has changed.
@@ -178,7 +217,7 @@ impl Session {
     /// The optimizer of a racer: its name, hyperparameters and rule.
     pub fn optimizer(&self, id: RacerId) -> Option<&OptimizerSpec> {
         let index = self.document.racers.iter().position(|racer| racer.id == id)?;
-        self.resolved.optimizers.get(index).map(|spec| &**spec)
+        self.resolved.optimizers().nth(index).map(|spec| &**spec)
     }
 
     /// The text of a racer's schedule box: the draft, or its schedule; empty for none.
@@ -190,6 +229,17 @@ impl Session {
     /// The descent of a visible racer, complete.
     pub fn run(&self, id: RacerId) -> Option<&Descent> {
         self.runs.get(id)
+    }
+
+    /// The descent that makes a racer's step from row `step`: that of the leg it lies in, so that states and lines of
+    /// the rule are those of the settings that held then.
+    pub fn run_at(&self, id: RacerId, step: usize) -> Option<&Descent> {
+        self.runs.at(id, step)
+    }
+
+    /// The ghosts with their descents.
+    pub fn ghosts(&self) -> impl Iterator<Item = (&Ghost, &Descent)> {
+        self.document.ghosts.iter().filter_map(|ghost| Some((ghost, self.runs.get(ghost.racer.id)?)))
     }
 
     /// The visible racers with their descents, in the order of the list.

@@ -13,6 +13,7 @@ mod explain;
 mod fleet;
 #[cfg(feature = "window")]
 mod fonts;
+mod forks;
 mod i18n;
 mod lang;
 mod lang_derivative;
