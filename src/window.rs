@@ -1,6 +1,7 @@
 //! The window as the command line wants it: glue between two rooms that do not know each other.
 
 use downhill::app::headless::{Shot, render};
+use downhill::app::theme::ThemeName;
 use downhill::app::{self, App, Options, raster};
 use downhill::cli::{Theme, View, Window};
 
@@ -14,14 +15,10 @@ impl Window for Native {
     }
 
     fn picture(&self, view: View, size: [f32; 2], scale: f32) -> Result<Vec<u8>, String> {
-        let theme = match view.theme {
-            Some(Theme::Light) => egui::Theme::Light,
-            Some(Theme::Dark) | None => egui::Theme::Dark,
-        };
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         // The prepared example is shown after a second and a half of rolling; a scenario stays where it was saved.
         let (frames, time_step) = if view.session.is_none() { (30, 0.05) } else { (6, 1e-3) };
-        let shot = Shot { size, pixels_per_point: scale, theme, threads, frames, time_step, ..Shot::default() };
+        let shot = Shot { size, pixels_per_point: scale, threads, frames, time_step, ..Shot::default() };
         let app = std::cell::RefCell::new(App::detached(options(view)));
         let image = render(&shot, |context| app.borrow().prepare(context), |ui| app.borrow_mut().ui(ui));
         raster::png::encode(&image).map_err(|error| error.to_string())
@@ -29,5 +26,10 @@ impl Window for Native {
 }
 
 fn options(view: View) -> Options {
-    Options { session: view.session, lang: view.lang, dark: view.theme.map(|theme| theme == Theme::Dark) }
+    let theme = view.theme.map(|theme| match theme {
+        Theme::Dark => ThemeName::Dark,
+        Theme::Light => ThemeName::Light,
+        Theme::Contrast => ThemeName::Contrast,
+    });
+    Options { session: view.session, lang: view.lang, theme }
 }

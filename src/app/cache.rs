@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
-use super::theme::Theme;
+use super::theme::{Theme, ThemeName};
 use super::views::Plane;
 use crate::chart::cache::Request;
 use crate::chart::{Contour, ContourCache, Curve, Label, Sampler, Tone, ToneKind, View, label};
@@ -31,10 +31,10 @@ pub(super) struct Cache {
     labels: Option<(LabelKey, Vec<Label>)>,
     curve: Option<(CurveKey, Curve)>,
     heights: Option<(HeightKey, [f64; 2])>,
-    thumbnails: BTreeMap<(String, bool), TextureHandle>,
+    thumbnails: BTreeMap<(String, ThemeName), TextureHandle>,
 }
 
-type HeatKey = (u64, View, ToneKind, bool);
+type HeatKey = (u64, View, ToneKind, ThemeName);
 type LabelKey = (u64, View, ToneKind, [f64; 2]);
 type CurveKey = (u64, View, [f64; 2]);
 type HeightKey = (u64, [f64; 2]);
@@ -98,7 +98,7 @@ impl Cache {
         let request = Request { revision, view, size: GRID, kind, levels: LEVELS };
         let map = self.contours.map(request, |view, size| sampler.field(view, size));
 
-        let key = (revision, view, kind, theme.dark);
+        let key = (revision, view, kind, theme.name);
         if self.heat.as_ref().is_none_or(|(known, _)| *known != key) {
             let [width, height] = map.field.size;
             let rows = map.field.values.chunks_exact(width).rev();
@@ -169,7 +169,7 @@ impl Cache {
 
     /// The small picture of a surface of the catalogue; none for a typed one.
     pub(super) fn thumbnail(&mut self, ctx: &Context, theme: &Theme, surface: &Surface) -> Option<TextureId> {
-        let key = (surface.id.clone()?, theme.dark);
+        let key = (surface.id.clone()?, theme.name);
         let texture = self
             .thumbnails
             .entry(key)

@@ -11,7 +11,7 @@ use super::panels;
 use super::preferences::{self, Preferences};
 use super::reading::Reading;
 use super::state::ViewState;
-use super::theme::{self, Theme};
+use super::theme::{self, Theme, ThemeName};
 use super::{fonts, widgets};
 use crate::explain;
 use crate::i18n::Lang;
@@ -25,8 +25,8 @@ pub struct Options {
     pub session: Option<Session>,
     /// Its language; what the preferences or the system say where nothing is said.
     pub lang: Option<Lang>,
-    /// Dark or light; what the preferences say where nothing is said.
-    pub dark: Option<bool>,
+    /// Its theme; what the preferences say where nothing is said.
+    pub theme: Option<ThemeName>,
 }
 
 /// The program inside the window.
@@ -59,7 +59,7 @@ impl App {
     fn with_preferences(options: Options, preferences: Preferences, lang: Lang) -> Self {
         let mut view = ViewState::new(&preferences, lang);
         view.lang = options.lang.unwrap_or(view.lang);
-        view.dark = options.dark.unwrap_or(view.dark);
+        view.theme = options.theme.unwrap_or(view.theme);
         let session = options.session.unwrap_or_else(first_example);
         Self { session, view, cache: Cache::default(), preferences, path: None }
     }
@@ -92,7 +92,7 @@ impl App {
     /// Fonts and styles, once, before the first frame.
     pub fn prepare(&self, ctx: &Context) {
         ctx.set_fonts(fonts::definitions());
-        theme::apply(ctx, self.view.dark);
+        theme::apply(ctx, self.view.theme);
         if let Some(zoom) = self.preferences.zoom {
             ctx.set_zoom_factor(zoom);
         }
@@ -108,8 +108,9 @@ impl App {
         let dt = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
         self.logic(dt);
         // Whatever the host of the window has chosen meanwhile: everything is drawn in one theme.
-        if ui.visuals().dark_mode != self.view.dark {
-            theme::choose(ui.ctx(), self.view.dark);
+        let theme = self.view.theme;
+        if theme::chosen(ui.ctx()) != theme || ui.visuals().dark_mode != Theme::get(theme).dark {
+            theme::choose(ui.ctx(), theme);
             ui.set_style(ui.ctx().global_style());
         }
         let mut actions = keys::pressed(ui);
@@ -131,7 +132,7 @@ impl App {
     }
 
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>, commands: &mut Vec<Command>) {
-        let theme = Theme::get(self.view.dark);
+        let theme = Theme::get(self.view.theme);
         self.cache.show(self.session.surface());
         let model = Model::of(&self.session, theme);
         let reading = self.cache.evaluator().and_then(|e| Reading::of(&self.session, theme, e, self.view.lang));
@@ -196,8 +197,8 @@ impl App {
                 self.keep();
             }
             Action::Theme => {
-                self.view.dark = !self.view.dark;
-                theme::choose(ui.ctx(), self.view.dark);
+                self.view.theme = self.view.theme.next();
+                theme::choose(ui.ctx(), self.view.theme);
                 self.keep();
             }
             Action::FoldLeft => self.fold(0),
@@ -223,7 +224,7 @@ impl App {
     /// Keeps the preferences; a disk that is full or a folder that cannot be written costs the memory only.
     fn keep(&mut self) {
         self.preferences.lang = Some(self.view.lang);
-        self.preferences.dark = Some(self.view.dark);
+        self.preferences.theme = Some(self.view.theme);
         self.preferences.folds = self.view.folds;
         if let Some(path) = &self.path {
             _ = self.preferences.save(path);

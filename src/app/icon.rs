@@ -2,13 +2,13 @@
 
 use egui::{IconData, vec2};
 
-use super::theme::Theme;
+use super::theme::{Theme, ThemeName};
 
 const SIDE: usize = 64;
 
 /// The icon, 64 by 64 pixels.
 pub(super) fn icon() -> IconData {
-    let theme = Theme::get(true);
+    let theme = Theme::get(ThemeName::Dark);
     let mut rgba = Vec::with_capacity(SIDE * SIDE * 4);
     for row in 0..SIDE {
         for column in 0..SIDE {

@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::theme::ThemeName;
 use crate::i18n::Lang;
 
 /// The remembered choices; `None` is "never chosen".
@@ -14,8 +15,8 @@ use crate::i18n::Lang;
 pub struct Preferences {
     /// The language of the window.
     pub lang: Option<Lang>,
-    /// Whether the dark theme is used.
-    pub dark: Option<bool>,
+    /// The theme.
+    pub theme: Option<ThemeName>,
     /// Which panels are folded: left, right, bottom.
     pub folds: [bool; 3],
     /// The window's size in points.
@@ -37,11 +38,7 @@ impl Preferences {
         });
         Self {
             lang: table.get("language").and_then(toml::Value::as_str).and_then(Lang::from_tag),
-            dark: match table.get("theme").and_then(toml::Value::as_str) {
-                Some("dark") => Some(true),
-                Some("light") => Some(false),
-                _ => None,
-            },
+            theme: table.get("theme").and_then(toml::Value::as_str).and_then(ThemeName::find),
             folds: [flag("fold_left"), flag("fold_right"), flag("fold_bottom")],
             size,
             zoom: table.get("zoom").and_then(number).map(|z| z as f32).filter(|z| (0.5..=3.0).contains(z)),
@@ -54,8 +51,8 @@ impl Preferences {
         if let Some(lang) = self.lang {
             table.insert("language".into(), lang.tag().into());
         }
-        if let Some(dark) = self.dark {
-            table.insert("theme".into(), if dark { "dark" } else { "light" }.into());
+        if let Some(theme) = self.theme {
+            table.insert("theme".into(), theme.id().into());
         }
         for (name, folded) in ["fold_left", "fold_right", "fold_bottom"].into_iter().zip(self.folds) {
             table.insert(name.into(), folded.into());
@@ -115,7 +112,7 @@ mod tests {
     fn what_is_kept_is_read_back_and_a_broken_file_costs_nothing() {
         let kept = Preferences {
             lang: Some(Lang::Ko),
-            dark: Some(false),
+            theme: Some(ThemeName::Contrast),
             folds: [true, false, true],
             size: Some([1280.0, 800.0]),
             zoom: Some(1.25),
@@ -127,14 +124,14 @@ mod tests {
             assert_eq!(Preferences::parse(broken), Preferences::default(), "{broken:?}");
         }
         let some = Preferences::parse("theme = \"light\"\nsize = \"big\"\nfold_right = true");
-        assert_eq!((some.dark, some.size, some.folds), (Some(false), None, [false, true, false]));
+        assert_eq!((some.theme, some.size, some.folds), (Some(ThemeName::Light), None, [false, true, false]));
     }
 
     #[test]
     fn the_file_is_written_whole() {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
         let path = folder.path().join("deep").join("window.toml");
-        let kept = Preferences { dark: Some(true), ..Preferences::default() };
+        let kept = Preferences { theme: Some(ThemeName::Light), ..Preferences::default() };
         kept.save(&path).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(Preferences::load(Some(&path)), kept);
         assert_eq!(fs::read_dir(folder.path().join("deep")).map(Iterator::count).ok(), Some(1));

@@ -3,6 +3,7 @@
 use crate::i18n::Lang;
 
 use super::preferences::Preferences;
+use super::theme::ThemeName;
 
 /// A tab of the panel that says why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -38,8 +39,8 @@ impl WhyTab {
 pub struct ViewState {
     /// The language of the window.
     pub lang: Lang,
-    /// Whether the dark theme is used.
-    pub dark: bool,
+    /// The theme.
+    pub theme: ThemeName,
     /// Which panels are folded: left, right, bottom.
     pub folds: [bool; 3],
     /// Which tab of the right panel is open.
@@ -67,7 +68,7 @@ impl ViewState {
     pub fn new(preferences: &Preferences, lang: Lang) -> Self {
         Self {
             lang: preferences.lang.unwrap_or(lang),
-            dark: preferences.dark.unwrap_or(true),
+            theme: preferences.theme.unwrap_or_default(),
             folds: preferences.folds,
             why: WhyTab::default(),
             full_screen: false,

@@ -26,7 +26,7 @@ pub(super) struct Arguments {
     /// Pixels to a point
     #[arg(long, value_name = "S", default_value = "1", allow_hyphen_values = true)]
     scale: String,
-    /// Dark or light
+    /// The theme
     #[arg(long, value_enum, default_value = "dark")]
     theme: Theme,
 }

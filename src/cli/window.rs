@@ -12,7 +12,7 @@ pub struct View {
     pub session: Option<Session>,
     /// The language; none for the user's.
     pub lang: Option<Lang>,
-    /// Dark or light; none for the user's.
+    /// The theme; none for the user's.
     pub theme: Option<Theme>,
 }
 
@@ -23,6 +23,8 @@ pub enum Theme {
     Dark,
     /// Dark on light.
     Light,
+    /// Black on white with strong marks.
+    Contrast,
 }
 
 /// The window, handed to [`super::main`] by whoever has one.

@@ -3,6 +3,7 @@
 //! The form is TOML with a version. Reading is strict: a field that is not known is refused with its place, a version
 //! that is too new is refused politely, and what comes back is a whole document or nothing. Files are opened elsewhere.
 
+mod example;
 mod file;
 mod form;
 mod problem;
@@ -12,6 +13,7 @@ use std::str::FromStr as _;
 
 use crate::session::{Document, Session};
 
+pub use example::{Chapter, Example, FILES, chapters, examples};
 pub use problem::Problem;
 
 /// The version that is written, and the newest that is read.
@@ -47,13 +49,10 @@ pub fn read(text: &str) -> Result<Document, Problem> {
         .map_err(|refusal| Problem::Refused(Box::new(refusal)))
 }
 
-/// The scenario that the first start shows.
-pub const FIRST: &str = include_str!("../../assets/scenarios/first.toml");
-
-/// The session of the first start, already moving.
+/// The session of the first start, already moving: the first of the prepared examples.
 ///
 /// # Errors
 /// Never, as the tests hold: the scenario is part of the program.
 pub fn first_example() -> Result<Session, Problem> {
-    Session::open(read(FIRST)?).map_err(|refusal| Problem::Refused(Box::new(refusal)))
+    examples().next().ok_or(Problem::NoVersion)?.session()
 }

@@ -9,6 +9,7 @@ mod cli;
 #[cfg(feature = "window")]
 mod cpu_renderer;
 mod descent;
+mod examples;
 mod explain;
 mod fleet;
 #[cfg(feature = "window")]

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::cpu_renderer::{Camera, assert_picture};
+use downhill::app::theme::ThemeName;
 use downhill::app::{App, Options};
 use downhill::i18n::{self, Lang};
 use downhill::session::{Command, Session};
@@ -16,10 +17,10 @@ pub(crate) type Window = Harness<'static, App>;
 
 const SIZE: Vec2 = vec2(1280.0, 800.0);
 
-pub(crate) fn open(surface: &str, lang: Lang, dark: bool) -> Window {
+pub(crate) fn open(surface: &str, lang: Lang, theme: ThemeName) -> Window {
     let session = Session::on(surface, "torch/sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"));
-    let app = App::detached(Options { session: Some(session), lang: Some(lang), dark: Some(dark) });
-    let styled = App::detached(Options { lang: Some(lang), dark: Some(dark), ..Options::default() });
+    let app = App::detached(Options { session: Some(session), lang: Some(lang), theme: Some(theme) });
+    let styled = App::detached(Options { lang: Some(lang), theme: Some(theme), ..Options::default() });
     let mut window = Harness::builder()
         .with_size(SIZE)
         .with_step_dt(1.0 / 60.0)
@@ -30,7 +31,7 @@ pub(crate) fn open(surface: &str, lang: Lang, dark: bool) -> Window {
 }
 
 pub(crate) fn english(surface: &str) -> Window {
-    open(surface, Lang::En, true)
+    open(surface, Lang::En, ThemeName::Dark)
 }
 
 pub(crate) fn session(window: &Window) -> &Session {
@@ -279,9 +280,11 @@ fn language_theme_and_folds_change_the_window_only() {
     press(&mut window, Key::L);
     assert_eq!(window.state().view().lang, Lang::En);
     click(&mut window, Role::Button, "Light theme");
-    assert!(!window.state().view().dark);
+    assert_eq!(window.state().view().theme, ThemeName::Light);
     press(&mut window, Key::T);
-    assert!(window.state().view().dark);
+    assert_eq!(window.state().view().theme, ThemeName::Contrast);
+    click(&mut window, Role::Button, "Dark theme");
+    assert_eq!(window.state().view().theme, ThemeName::Dark);
     for key in [Key::OpenBracket, Key::CloseBracket, Key::Backslash] {
         press(&mut window, key);
     }
@@ -324,9 +327,9 @@ fn contours_are_made_again_only_when_they_change() {
 #[test]
 fn every_surface_is_drawn_in_every_language_and_theme() {
     for lang in Lang::ALL {
-        for dark in [true, false] {
+        for theme in ThemeName::ALL {
             // The harness panics at a character that no font has.
-            let mut window = open("rosenbrock", lang, dark);
+            let mut window = open("rosenbrock", lang, theme);
             for surface in downhill::surface::catalogue() {
                 let id = surface.id.clone().unwrap_or_default();
                 let chosen = window.state_mut().session_mut().apply(Command::ChooseSurface(id.clone()));
@@ -366,14 +369,15 @@ fn every_control_has_a_name() {
 
 #[test]
 fn the_views_are_drawn_as_they_were() {
-    for (name, surface, dark, at) in [
-        ("map_dark", "himmelblau", true, 6.5),
-        ("map_light", "rosenbrock", false, 3.0),
-        ("curve_light", "double_well", false, 1.0),
+    for (name, surface, theme, at) in [
+        ("map_dark", "himmelblau", ThemeName::Dark, 6.5),
+        ("map_light", "rosenbrock", ThemeName::Light, 3.0),
+        ("map_contrast", "himmelblau", ThemeName::Contrast, 6.5),
+        ("curve_light", "double_well", ThemeName::Light, 1.0),
     ] {
         let session = Session::on(surface, "torch/adam").unwrap_or_else(|refusal| panic!("{refusal:?}"));
-        let app = App::detached(Options { session: Some(session), lang: None, dark: Some(dark) });
-        let styled = App::detached(Options { dark: Some(dark), ..Options::default() });
+        let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme) });
+        let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
         let camera = Camera::default();
         let mut window = Harness::builder()
             .with_size(vec2(520.0, 400.0))

@@ -20,6 +20,7 @@ pub(in crate::app) enum Icon {
     Chevron,
     Sun,
     Moon,
+    Contrast,
     FoldLeft,
     FoldRight,
     FoldBottom,
@@ -109,6 +110,11 @@ pub(in crate::app) fn icon(painter: &Painter, rect: Rect, what: Icon, color: Col
                 points.push(side + bulge * (4.0 * t * (1.0 - t)) * 0.55);
             }
             painter.add(Shape::closed_line(points, stroke));
+        }
+        Icon::Contrast => {
+            painter.circle_stroke(c, 6.0, stroke);
+            let half = (0..=16).map(|k| c + egui::Vec2::angled((k as f32 / 16.0 - 0.5) * std::f32::consts::PI) * 6.0);
+            fill(half.collect());
         }
         Icon::FoldLeft | Icon::FoldRight | Icon::FoldBottom => {
             let outer = Rect::from_center_size(c, vec2(15.0, 12.0));

@@ -5,7 +5,7 @@ use egui::{Align, Align2, Layout, Sense, Ui, vec2};
 use crate::app::keys::Action;
 use crate::app::paint::{Ball, Icon, path, strong, text};
 use crate::app::state::ViewState;
-use crate::app::theme::{Theme, sizes};
+use crate::app::theme::{Theme, ThemeName, sizes};
 use crate::app::widgets::{ButtonKind, icon_button, text_button};
 use crate::i18n;
 
@@ -33,8 +33,12 @@ pub(in crate::app) fn header(ui: &mut Ui, view: &ViewState) -> Vec<Action> {
             button(ui, Icon::FoldBottom, "app.fold_bottom", "\\", !bottom, Action::FoldBottom);
             button(ui, Icon::FoldLeft, "app.fold_left", "[", !left, Action::FoldLeft);
             ui.add_space(8.0);
-            let theme_icon = if view.dark { Icon::Sun } else { Icon::Moon };
-            let theme_name = if view.dark { "app.to_light" } else { "app.to_dark" };
+            // The button offers the next theme.
+            let (theme_icon, theme_name) = match view.theme.next() {
+                ThemeName::Dark => (Icon::Moon, "app.to_dark"),
+                ThemeName::Light => (Icon::Sun, "app.to_light"),
+                ThemeName::Contrast => (Icon::Contrast, "app.to_contrast"),
+            };
             button(ui, theme_icon, theme_name, "T", false, Action::Theme);
             // The button offers the other language, in its own words.
             let other = match lang {

@@ -2,21 +2,34 @@
 
 use egui::epaint::Shadow;
 use egui::style::{HandleShape, ScrollStyle, Selection, WidgetVisuals, Widgets};
-use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Margin, Stroke, TextStyle, vec2};
+use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Id, Margin, Stroke, TextStyle, vec2};
 
-use super::{Theme, sizes};
+use super::{Theme, ThemeName, sizes};
 
-/// Makes both themes the context's styles and chooses between them.
-pub fn apply(ctx: &Context, dark: bool) {
-    for (kind, dark) in [(egui::Theme::Dark, true), (egui::Theme::Light, false)] {
-        ctx.style_mut_of(kind, |style| restyle(style, Theme::get(dark)));
+/// Makes all themes' styles the context's and chooses one.
+pub fn apply(ctx: &Context, name: ThemeName) {
+    for name in [ThemeName::Dark, ThemeName::Light] {
+        ctx.style_mut_of(kind(name), |style| restyle(style, Theme::get(name)));
     }
-    choose(ctx, dark);
+    choose(ctx, name);
 }
 
-/// Chooses between the two styles.
-pub fn choose(ctx: &Context, dark: bool) {
-    ctx.set_theme(if dark { egui::Theme::Dark } else { egui::Theme::Light });
+/// Chooses a theme, and the sizes in force, for what is drawn from now on.
+pub fn choose(ctx: &Context, name: ThemeName) {
+    ctx.style_mut_of(kind(name), |style| restyle(style, Theme::get(name)));
+    ctx.set_theme(kind(name));
+    ctx.data_mut(|data| data.insert_temp(Id::unique("theme"), name));
+}
+
+/// The theme that was chosen; what the toolkit says where none was.
+pub fn chosen(ctx: &Context) -> ThemeName {
+    let name = ctx.data(|data| data.get_temp(Id::unique("theme")));
+    name.unwrap_or_else(|| if ctx.global_style().visuals.dark_mode { ThemeName::Dark } else { ThemeName::Light })
+}
+
+/// The toolkit knows two kinds of themes.
+fn kind(name: ThemeName) -> egui::Theme {
+    if Theme::get(name).dark { egui::Theme::Dark } else { egui::Theme::Light }
 }
 
 fn restyle(style: &mut egui::Style, theme: &Theme) {

@@ -1,10 +1,12 @@
-//! The design tokens: one table of colors and sizes (`assets/themes.toml`), dark and light both designed.
+//! The design tokens: one table of colors and sizes (`assets/themes.toml`): dark, light and high contrast, each designed.
 //!
 //! Everything that the window draws takes its colors from a [`Theme`]; a test reads the sources and finds no color
 //! named elsewhere. This module knows nothing of what is drawn.
 
 mod apply;
+mod name;
 mod racer;
+mod sizes;
 
 use std::sync::LazyLock;
 
@@ -14,8 +16,10 @@ use serde::{Deserialize, Deserializer};
 use crate::chart::Palette;
 use crate::session::Racer;
 
-pub use apply::{apply, choose};
+pub use apply::{apply, choose, chosen};
+pub use name::ThemeName;
 pub use racer::{Dash, RacerLook};
+pub use sizes::{Presentation, Sizes, present, presentation, sizes};
 
 /// The step of the grid on which everything stands, in points.
 pub const GRID: f32 = 4.0;
@@ -55,7 +59,10 @@ macro_rules! theme {
             /// The racers' colors, in order.
             #[serde(skip)]
             pub racers: Vec<Color32>,
-            /// Whether this is the dark theme.
+            /// Which theme this is.
+            #[serde(skip)]
+            pub name: ThemeName,
+            /// Whether it is light on dark.
             #[serde(skip)]
             pub dark: bool,
         }
@@ -125,27 +132,12 @@ theme! {
     minimum,
 }
 
-/// Type sizes in points.
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Sizes {
-    /// Captions and ticks.
-    pub caption: f32,
-    /// Running text and controls.
-    pub body: f32,
-    /// Numbers, in the face of equal widths.
-    pub number: f32,
-    /// Titles of rooms.
-    pub title: f32,
-    /// The one big thing of a page.
-    pub display: f32,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RacerInks {
     dark: Vec<Ink>,
     light: Vec<Ink>,
+    contrast: Vec<Ink>,
 }
 
 #[derive(Deserialize)]
@@ -153,8 +145,13 @@ struct RacerInks {
 struct Table {
     dark: Theme,
     light: Theme,
+    contrast: Theme,
     racers: RacerInks,
     sizes: Sizes,
+    presentation: Presentation,
+    /// The sizes of the presentation, made from the two above.
+    #[serde(skip)]
+    presented: Sizes,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -164,21 +161,33 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         // The table is part of the program and read by a test: this can only be met while it is being edited.
         Err(error) => panic!("assets/themes.toml: {error}"),
     };
-    table.dark.dark = true;
-    table.dark.racers = table.racers.dark.iter().map(|ink| ink.0).collect();
-    table.light.racers = table.racers.light.iter().map(|ink| ink.0).collect();
+    let RacerInks { dark, light, contrast } = &table.racers;
+    for (name, theme, inks) in [
+        (ThemeName::Dark, &mut table.dark, dark),
+        (ThemeName::Light, &mut table.light, light),
+        (ThemeName::Contrast, &mut table.contrast, contrast),
+    ] {
+        theme.name = name;
+        theme.dark = name == ThemeName::Dark;
+        theme.racers = inks.iter().map(|ink| ink.0).collect();
+    }
+    table.presented = table.sizes.presented(table.presentation);
     table
 });
 
 impl Theme {
-    /// The theme of that brightness.
-    pub fn get(dark: bool) -> &'static Self {
-        if dark { &TABLE.dark } else { &TABLE.light }
+    /// The theme of that name.
+    pub fn get(name: ThemeName) -> &'static Self {
+        match name {
+            ThemeName::Dark => &TABLE.dark,
+            ThemeName::Light => &TABLE.light,
+            ThemeName::Contrast => &TABLE.contrast,
+        }
     }
 
     /// The theme that `ui` is drawn in.
     pub fn of(ui: &egui::Ui) -> &'static Self {
-        Self::get(ui.visuals().dark_mode)
+        Self::get(chosen(ui.ctx()))
     }
 
     /// The color of a height, 0 to 1: the theme's color map, softened toward the canvas so that paths stand out.
@@ -204,11 +213,6 @@ impl Theme {
     }
 }
 
-/// The type scale.
-pub fn sizes() -> &'static Sizes {
-    &TABLE.sizes
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,10 +229,11 @@ mod tests {
 
     #[test]
     fn text_can_be_read_on_every_ground() {
-        for dark in [true, false] {
-            let theme = Theme::get(dark);
+        for name in ThemeName::ALL {
+            let theme = Theme::get(name);
+            let least = if name == ThemeName::Contrast { 7.0 } else { 4.5 };
             for ground in [theme.panel, theme.canvas, theme.raised] {
-                for (name, ink) in [
+                for (what, ink) in [
                     ("text", theme.text),
                     ("muted", theme.muted),
                     ("accent", theme.accent),
@@ -237,13 +242,13 @@ mod tests {
                     ("bad", theme.bad),
                 ] {
                     let ratio = contrast(ink, ground);
-                    assert!(ratio >= 4.5, "{name} on {ground:?}, dark {dark}: {ratio}");
+                    assert!(ratio >= least, "{what} on {ground:?}, {name:?}: {ratio}");
                 }
-                assert!(contrast(theme.faint, ground) >= 4.0, "faint on {ground:?}, dark {dark}");
+                assert!(contrast(theme.faint, ground) >= least - 0.5, "faint on {ground:?}, {name:?}");
             }
             for (index, &ink) in theme.racers.iter().enumerate() {
                 let ratio = contrast(ink, theme.canvas);
-                assert!(ratio >= 2.5, "racer {index}, dark {dark}: {ratio}");
+                assert!(ratio >= least - 2.0, "racer {index}, {name:?}: {ratio}");
             }
         }
     }

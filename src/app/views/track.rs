@@ -46,7 +46,7 @@ mod tests {
     use crate::session::Marker;
 
     fn look() -> RacerLook {
-        RacerLook { color: Theme::get(true).accent, marker: Marker::Circle, dash: &[] }
+        RacerLook { color: Theme::get(crate::app::theme::ThemeName::Dark).accent, marker: Marker::Circle, dash: &[] }
     }
 
     #[test]

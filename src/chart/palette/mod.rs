@@ -17,11 +17,13 @@ pub enum Palette {
     Paper,
     /// Deep to lighter blue: quiet, for the dark theme; racers stand out on it.
     Night,
+    /// Middle gray to white, for high contrast: black lines are seen on all of it.
+    Gray,
 }
 
 impl Palette {
     /// All of them, in the order of menus.
-    pub const ALL: [Self; 4] = [Self::Viridis, Self::Cividis, Self::Paper, Self::Night];
+    pub const ALL: [Self; 5] = [Self::Viridis, Self::Cividis, Self::Paper, Self::Night, Self::Gray];
 
     /// A name for files and menus.
     pub const fn id(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Palette {
             Self::Cividis => "cividis",
             Self::Paper => "paper",
             Self::Night => "night",
+            Self::Gray => "gray",
         }
     }
 
@@ -44,6 +47,7 @@ impl Palette {
             Self::Cividis => &tables::CIVIDIS,
             Self::Paper => &tables::PAPER,
             Self::Night => &tables::NIGHT,
+            Self::Gray => &tables::GRAY,
         }
     }
 

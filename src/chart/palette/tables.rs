@@ -2,7 +2,18 @@
 //!
 //! Viridis (S. van der Walt and N. Smith, CC0) and cividis (J. Nuñez, C. Anderton and R. Renslow, 2018) are the published
 //! points. Paper and night are ours: straight lines in the lightness and hue of Oklch (0.70 to 0.985 and 245° to 100°;
-//! 0.215 to 0.60 and 275° to 195°) with a chroma that bends through (0.095, 0.060, 0.012) and (0.045, 0.085, 0.075).
+//! 0.215 to 0.60 and 275° to 195°) with a chroma that bends through (0.095, 0.060, 0.012) and (0.045, 0.085, 0.075). Gray rises evenly from 100 to 255.
+
+/// See the page.
+pub(super) const GRAY: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut place = 0;
+    while place < 256 {
+        table[place] = (100 + (155 * place as u32 + 127) / 255) * 0x01_01_01;
+        place += 1;
+    }
+    table
+};
 
 /// See the page.
 pub(super) const VIRIDIS: [u32; 256] = [
