@@ -5,7 +5,7 @@ use crate::descent::SpecError;
 use crate::i18n::{Lang, fill, text};
 use crate::lang::Diagnostic;
 use crate::optim::{self, BindError, SettingError};
-use crate::session::{Number, Refusal, Transport};
+use crate::session::{MapChoice, Number, Refusal, Transport};
 use crate::surface;
 
 /// There is no such surface.
@@ -109,6 +109,10 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
         Refusal::NothingToUndo => text(lang, "error.nothing_to_undo").to_owned(),
         Refusal::LastRacer => text(lang, "error.last_racer").to_owned(),
         Refusal::Range => text(lang, "error.range").to_owned(),
+        Refusal::MapSize { asked } => {
+            let sizes = MapChoice::SIZES.map(|size| size.to_string()).join(", ");
+            fill(lang, "error.map_size", &[("asked", asked), ("sizes", &sizes)])
+        }
     }
 }
 

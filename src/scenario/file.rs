@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::form::{
-    CameraForm, File, MotionForm, NoiseForm, PictureForm, ScaleForm, Seed, SurfaceForm, TransportForm, ViewForm,
+    AxisForm, CameraForm, File, MapsForm, MotionForm, NoiseForm, PictureForm, ScaleForm, Seed, SurfaceForm,
+    TransportForm, ViewForm,
 };
 use super::{Problem, VERSION, racers};
 use crate::descent::{Noise, StopRule};
 use crate::optim::SettingError;
 use crate::session::{
-    Camera, Document, Layer, Motion, Picture, RacerId, Refusal, Scale, SurfaceChoice, Transport, View,
+    Camera, Document, Layer, MapChoice, Motion, Picture, RacerId, Refusal, Scale, SurfaceChoice, SweepAxis, Transport,
+    View,
 };
 use crate::surface::{self, HeightScale};
 
@@ -54,6 +56,8 @@ fn looks(picture: &Picture) -> PictureForm {
             View::Auto => ViewForm::Auto,
             View::Relief => ViewForm::Relief,
             View::Both => ViewForm::Both,
+            View::Basins => ViewForm::Basins,
+            View::Sweep => ViewForm::Sweep,
         },
         camera: CameraForm { yaw, pitch, zoom, target },
         relief: Some(scale_form(picture.relief)),
@@ -62,8 +66,15 @@ fn looks(picture: &Picture) -> PictureForm {
             Motion::Jump => MotionForm::Jump,
         },
         follow: picture.follow,
+        maps: maps_form(&picture.maps),
         ..PictureForm::default()
     }
+}
+
+fn maps_form(maps: &MapChoice) -> MapsForm {
+    let axis = |axis: &SweepAxis| AxisForm { name: axis.name.clone(), range: axis.range };
+    let [across, up] = &maps.axes;
+    MapsForm { size: maps.size, across: axis(across), up: axis(up) }
 }
 
 /// The document of a form; whether it is whole is for the session to say.
@@ -132,12 +143,15 @@ fn picture(form: PictureForm, own: HeightScale) -> Result<Picture, Problem> {
             .collect::<Result<BTreeSet<_>, _>>()?,
     };
     let heights = form.heights.map_or(own.into(), scale);
+    let axis = |form: AxisForm| SweepAxis { name: form.name, range: form.range };
     let CameraForm { yaw, pitch, zoom, target } = form.camera;
     Ok(Picture {
         view: match form.view {
             ViewForm::Auto => View::Auto,
             ViewForm::Relief => View::Relief,
             ViewForm::Both => View::Both,
+            ViewForm::Basins => View::Basins,
+            ViewForm::Sweep => View::Sweep,
         },
         layers,
         heights,
@@ -150,6 +164,7 @@ fn picture(form: PictureForm, own: HeightScale) -> Result<Picture, Problem> {
             MotionForm::Jump => Motion::Jump,
         },
         follow: form.follow,
+        maps: MapChoice { size: form.maps.size, axes: [axis(form.maps.across), axis(form.maps.up)] },
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::Camera;
+use crate::session::{Camera, MapChoice};
 
 /// The file.
 #[derive(Debug, Deserialize, Serialize)]
@@ -117,6 +117,8 @@ pub(super) struct PictureForm {
     pub(super) motion: MotionForm,
     #[serde(skip_serializing_if = "is_default")]
     pub(super) follow: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) maps: MapsForm,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -126,6 +128,8 @@ pub(super) enum ViewForm {
     Auto,
     Relief,
     Both,
+    Basins,
+    Sweep,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -151,6 +155,33 @@ impl Default for CameraForm {
         let Camera { yaw, pitch, zoom, target } = Camera::default();
         Self { yaw, pitch, zoom, target }
     }
+}
+
+/// Cells along a side of a map, and what a sweep lays along its axes, across and up.
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct MapsForm {
+    pub(super) size: usize,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) across: AxisForm,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) up: AxisForm,
+}
+
+impl Default for MapsForm {
+    fn default() -> Self {
+        Self { size: MapChoice::default().size, across: AxisForm::default(), up: AxisForm::default() }
+    }
+}
+
+/// A number that is varied, by its name, and the range; the usual ones if they are left out.
+#[derive(Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct AxisForm {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) range: Option<[f64; 2]>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, Serialize)]

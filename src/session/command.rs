@@ -132,6 +132,22 @@ pub enum Command {
     FitSurface,
     /// Look at the whole paths of the visible racers; where the relief is seen, at all of it.
     FitPaths,
+    /// Make maps of so many cells along each side.
+    SetMapSize(usize),
+    /// Lay a number along an axis of the sweep, over its usual range. What the other axis shows is exchanged for it.
+    SetSweepAxis {
+        /// 0 across, 1 up.
+        axis: usize,
+        /// The name of a hyperparameter of the selected racer, or of a variable.
+        name: String,
+    },
+    /// Sweep an axis over a range; none for the usual one.
+    SetSweepRange {
+        /// 0 across, 1 up.
+        axis: usize,
+        /// The smaller and the larger end.
+        range: Option<[f64; 2]>,
+    },
     /// Replace the document (a scenario was opened).
     Load(Box<Document>),
     /// The hand has let go: what is changed next is undone by itself, not with what was changed before.

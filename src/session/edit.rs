@@ -3,7 +3,10 @@
 use super::draft::{Draft, Drafts};
 use super::refusal::Refusal;
 use super::resolve::{Resolved, optimizer_of};
-use super::{Camera, Command, Document, OptimizerChoice, Racer, RacerId, SurfaceChoice, Transport, suit};
+use super::{
+    Camera, Command, Document, OptimizerChoice, Racer, RacerId, SurfaceChoice, SweepAxis, Transport, Varied, suit,
+    sweepable,
+};
 use crate::descent::Noise;
 use crate::lang::Diagnostic;
 use crate::optim::{BindError, OptimizerSpec, SettingError, bind};
@@ -75,6 +78,13 @@ impl Edit<'_> {
                 if document.picture.view.shows_relief() {
                     let Camera { yaw, pitch, .. } = document.picture.camera;
                     document.picture.camera = Camera { yaw, pitch, ..Camera::default() };
+                }
+            }
+            Command::SetMapSize(size) => document.picture.maps.size = size,
+            Command::SetSweepAxis { axis, name } => return self.set_sweep_axis(axis, name),
+            Command::SetSweepRange { axis, range } => {
+                if let Some(chosen) = document.picture.maps.axes.get_mut(axis) {
+                    chosen.range = range;
                 }
             }
             Command::Load(loaded) => {
@@ -241,6 +251,37 @@ impl Edit<'_> {
         if let Some(slot) = self.racer(id)?.settings.get_mut(index) {
             *slot = value;
         }
+        Ok(())
+    }
+
+    /// Both axes get a name, so that the other one does not change what it shows behind the user's back.
+    fn set_sweep_axis(&mut self, axis: usize, name: String) -> Result<(), Refusal> {
+        let optimizer = self.optimizer(self.document.selected)?;
+        let surface = &self.before.surface;
+        let choices = sweepable(optimizer, &surface.variables);
+        let name_of = |what: Varied| what.name(optimizer, &surface.variables).to_owned();
+        let known: Vec<String> = choices.into_iter().map(name_of).collect();
+        let meaning = self.document.picture.maps.axes_of(optimizer, &surface.variables, &surface.domain);
+        let shown = meaning.map(|axis| name_of(axis.what));
+        let wanted = optimizer.index_of(&name).map_or(name, |index| name_of(Varied::Hyper(index)));
+        if !known.contains(&wanted) {
+            let suggestion = crate::lang::nearest(&wanted, known.iter().map(String::as_str));
+            return Err(Refusal::Setting(SettingError::UnknownName { name: wanted, known, suggestion }));
+        }
+        let axes = &mut self.document.picture.maps.axes;
+        let (axis, other) = if axis == 0 { (0, 1) } else { (1, 0) };
+        if shown[axis] == wanted {
+            return Ok(());
+        }
+        let [was, others] = [shown[axis].clone(), shown[other].clone()];
+        let mut next = SweepAxis { name: Some(wanted.clone()), range: None };
+        if others == wanted {
+            next.range = axes[other].range;
+            axes[other] = SweepAxis { name: Some(was), range: axes[axis].range };
+        } else {
+            axes[other].name = Some(others);
+        }
+        axes[axis] = next;
         Ok(())
     }
 

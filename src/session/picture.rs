@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Camera, Motion};
+use super::{Camera, MapChoice, Motion};
 use crate::surface::HeightScale;
 
 /// How numbers are laid out on a scale.
@@ -46,6 +46,8 @@ pub struct Picture {
     pub motion: Motion,
     /// Whether the range is moved along where the selected ball would leave it.
     pub follow: bool,
+    /// How the maps are made.
+    pub maps: MapChoice,
 }
 
 impl Default for Picture {
@@ -60,6 +62,7 @@ impl Default for Picture {
             relief: Scale::Linear,
             motion: Motion::Roll,
             follow: false,
+            maps: MapChoice::default(),
         }
     }
 }
@@ -81,11 +84,15 @@ pub enum View {
     Relief,
     /// The contours and the relief side by side (2D; one variable has its curve).
     Both,
+    /// Which minimum the selected racer's rule reaches from each start, and in how many steps.
+    Basins,
+    /// In how many steps the selected racer's rule arrives, for each setting of two of its numbers.
+    Sweep,
 }
 
 impl View {
     /// Every view, in the order of the switch.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Relief, Self::Both];
+    pub const ALL: [Self; 5] = [Self::Auto, Self::Relief, Self::Both, Self::Basins, Self::Sweep];
 
     /// Whether the relief of two variables is seen.
     pub fn shows_relief(self) -> bool {

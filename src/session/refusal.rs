@@ -83,6 +83,11 @@ pub enum Refusal {
     LastRacer,
     /// A range that is empty, or not one pair for each variable.
     Range,
+    /// A map of a size that is none of [`super::MapChoice::SIZES`].
+    MapSize {
+        /// Cells along a side that were asked for.
+        asked: usize,
+    },
 }
 
 /// Numbers of a document.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::refusal::{Number, Refusal};
-use super::{Document, Drive, OptimizerChoice, Racer, SurfaceChoice, Transport};
+use super::{Document, Drive, MapChoice, OptimizerChoice, Racer, SurfaceChoice, Transport};
 use crate::optim::{self, OptimizerSpec};
 use crate::schedule::Schedule;
 use crate::surface::{self, Surface};
@@ -150,6 +150,13 @@ fn check(document: &Document, surface: &Surface) -> Result<(), Refusal> {
         && (range.len() != surface.dimension
             || range.iter().any(|&[low, high]| !(low < high && (high - low).is_finite())))
     {
+        return Err(Refusal::Range);
+    }
+    let maps = &document.picture.maps;
+    if !MapChoice::SIZES.contains(&maps.size) {
+        return Err(Refusal::MapSize { asked: maps.size });
+    }
+    if maps.axes.iter().filter_map(|axis| axis.range).any(|range| !MapChoice::accepts(range)) {
         return Err(Refusal::Range);
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use downhill::i18n::Lang;
 use downhill::scenario::{MAX_LENGTH, Problem, VERSION, examples, first_example, read, write};
-use downhill::session::{Camera, Command, Layer, Motion, RacerId, Scale, Session, View};
+use downhill::session::{Camera, Command, Layer, MapChoice, Motion, RacerId, Scale, Session, View};
 use proptest::prelude::*;
 
 #[test]
@@ -44,6 +44,13 @@ fn what_is_no_scenario_is_refused() {
         (change("steps = 120", "steps = 1000000000"), |p| matches!(p, Problem::Refused(_))),
         (change("[transport]", "[picture]\nlayers = [\"fog\"]\n[transport]"), |p| {
             matches!(p, Problem::UnknownLayer { .. })
+        }),
+        (change("[transport]", "[picture]\nview = \"inside\"\n[transport]"), |p| {
+            matches!(p, Problem::UnknownView { .. })
+        }),
+        (change("[transport]", "[picture.maps]\nsize = 300\n[transport]"), |p| matches!(p, Problem::Refused(_))),
+        (change("[transport]", "[picture.maps.up]\nrange = [1.0, 0.0]\n[transport]"), |p| {
+            matches!(p, Problem::Refused(_))
         }),
         ("version = 1\n[surface]\nid = \"bowl\"".to_owned(), |p| *p == Problem::NoRacers),
     ];
@@ -89,6 +96,10 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
         any::<bool>().prop_map(Command::SetLooping),
         (prop::sample::select(Layer::ALL.to_vec()), any::<bool>())
             .prop_map(|(layer, on)| Command::SetLayer { layer, on }),
+        prop::sample::select(MapChoice::SIZES.to_vec()).prop_map(Command::SetMapSize),
+        (0..2_usize, prop::sample::select(vec!["lr", "momentum", "x", "beta2"]))
+            .prop_map(|(axis, name)| Command::SetSweepAxis { axis, name: name.into() }),
+        (0..2_usize, 1e-4..0.5).prop_map(|(axis, low)| Command::SetSweepRange { axis, range: Some([low, 0.75]) }),
         Just(Command::SetHeightScale(Scale::Log)),
         Just(Command::SetLossScale(Scale::Log)),
         prop::sample::select(View::ALL.to_vec()).prop_map(Command::SetView),

@@ -1,6 +1,7 @@
 //! The session: every command, what it changes and what it refuses; time; replays.
 
 use downhill::descent::{Noise, StopRule};
+use downhill::optim::SettingError;
 use downhill::session::{
     Camera, Command, Document, Layer, Motion, OptimizerChoice, RacerId, Refusal, Scale, Session, SurfaceChoice,
     Transport, View,
@@ -48,6 +49,10 @@ fn all() -> Vec<Command> {
         Command::SetReliefScale(Scale::Linear),
         Command::SetMotion(Motion::Jump),
         Command::SetFollow(true),
+        Command::SetView(View::Basins),
+        Command::SetMapSize(256),
+        Command::SetSweepAxis { axis: 1, name: "dampening".into() },
+        Command::SetSweepRange { axis: 1, range: Some([0.0, 0.5]) },
         Command::FitPaths,
         Command::SetRule { racer: RacerId(1), text: "param mu = 0.5 in 0..1\nv = mu*v - lr*g\nw = w + v".into() },
         Command::RemoveRacer(RacerId(2)),
@@ -309,4 +314,37 @@ proptest! {
             prop_assert!(Session::open(session.document().clone()).is_ok());
         }
     }
+}
+
+#[test]
+fn the_axes_of_a_sweep_are_two_different_numbers() {
+    let mut session = Session::on("himmelblau", "sgd").unwrap();
+    let names = |session: &Session| {
+        let optimizer = session.optimizer(session.document().selected).unwrap();
+        let variables = &session.surface().variables;
+        session.document().picture.maps.axes_of(optimizer, variables, session.range()).map(|axis| {
+            let name = axis.what.name(optimizer, variables).to_owned();
+            (name, axis.range)
+        })
+    };
+    let shown = |session: &Session| names(session).map(|(name, _)| name);
+    assert_eq!(shown(&session), ["lr", "momentum"]);
+    let set =
+        |session: &mut Session, axis, name: &str| session.apply(Command::SetSweepAxis { axis, name: name.to_owned() });
+    set(&mut session, 0, "momentum").unwrap();
+    assert_eq!(shown(&session), ["momentum", "lr"], "exchanged");
+    set(&mut session, 1, "x").unwrap();
+    assert_eq!(shown(&session), ["momentum", "x"]);
+    assert!(matches!(set(&mut session, 0, "momentun"), Err(Refusal::Setting(SettingError::UnknownName { .. }))));
+    session.apply(Command::SetSweepRange { axis: 0, range: Some([-1.0, 0.5]) }).unwrap();
+    let [(_, [low, high]), _] = names(&session);
+    assert_eq!([low, high], [0.0, 0.5], "cut to what the momentum can be");
+    assert_eq!(session.apply(Command::SetSweepRange { axis: 0, range: Some([1.0, 1.0]) }), Err(Refusal::Range));
+    assert!(matches!(session.apply(Command::SetMapSize(300)), Err(Refusal::MapSize { asked: 300 })));
+    // An optimizer that does not know the name falls back to what is usual.
+    let racer = session.document().selected;
+    session.apply(Command::ChooseOptimizer { racer, id: "adam".to_owned() }).unwrap();
+    assert_eq!(shown(&session), ["lr", "x"]);
+    set(&mut session, 1, "beta1").unwrap();
+    assert_eq!(shown(&session), ["lr", "beta1"]);
 }
