@@ -10,6 +10,7 @@ pub mod curve;
 pub mod field;
 pub mod label;
 pub mod levels;
+pub mod mosaic;
 pub mod palette;
 pub mod path;
 pub mod ticks;

@@ -40,10 +40,16 @@ impl Source {
         if self.noise.is_off() {
             return;
         }
-        self.draw.resize(gradient.len(), 0.0);
-        self.stream.normal(step as u64, &mut self.draw);
-        for (g, n) in gradient.iter_mut().zip(&self.draw) {
-            *g += self.noise.sigma * n;
+        let len = gradient.len();
+        for (g, n) in gradient.iter_mut().zip(self.of(step, len)) {
+            *g += n;
         }
+    }
+
+    /// The noise of the gradient at row `step`, a number for each of `len` components.
+    pub(crate) fn of(&mut self, step: usize, len: usize) -> impl Iterator<Item = f64> {
+        self.draw.resize(len, 0.0);
+        self.stream.normal(step as u64, &mut self.draw);
+        self.draw.iter().map(|n| self.noise.sigma * n)
     }
 }

@@ -46,6 +46,34 @@ pub enum Scale {
     Switch,
 }
 
+impl Scale {
+    /// Where a value stands in a range, 0 at its lower end and 1 at its upper; values beyond stand at the ends.
+    pub fn position(self, [lo, hi]: [f64; 2], value: f64) -> f64 {
+        let share = match self {
+            Self::Linear | Self::Integer | Self::Switch => (value - lo) / (hi - lo),
+            Self::Log if value <= 0.0 => return 0.0,
+            Self::Log => elem::ln(value / lo) / elem::ln(hi / lo),
+            Self::OneMinus if value >= 1.0 => return 1.0,
+            Self::OneMinus => elem::ln((1.0 - value) / (1.0 - lo)) / elem::ln((1.0 - hi) / (1.0 - lo)),
+        };
+        if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) }
+    }
+
+    /// The value at a place in a range: the inverse of [`Scale::position`].
+    pub fn value_at(self, [lo, hi]: [f64; 2], position: f64) -> f64 {
+        let p = if position.is_nan() { 0.0 } else { position.clamp(0.0, 1.0) };
+        let value = match self {
+            // The ends are exact, whatever the logarithm rounds to.
+            _ if p == 1.0 => hi,
+            Self::Linear => lo + (hi - lo) * p,
+            Self::Integer | Self::Switch => (lo + (hi - lo) * p).round(),
+            Self::Log => lo * elem::exp(p * elem::ln(hi / lo)),
+            Self::OneMinus => 1.0 - (1.0 - lo) * elem::exp(p * elem::ln((1.0 - hi) / (1.0 - lo))),
+        };
+        value.clamp(lo, hi)
+    }
+}
+
 /// The values that mean something.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
@@ -73,37 +101,23 @@ const ZERO_SHARE: f64 = 0.04;
 impl Hyperparameter {
     /// Where a slider stands for a value, 0 at its left end and 1 at its right; values beyond stand at the ends.
     pub fn position(&self, value: f64) -> f64 {
-        let [lo, hi] = self.range;
-        let share = match self.scale {
-            Scale::Linear | Scale::Integer | Scale::Switch => (value - lo) / (hi - lo),
-            Scale::Log if value <= 0.0 => return 0.0,
-            Scale::Log => {
-                let share = elem::ln(value / lo) / elem::ln(hi / lo);
-                if self.zero { ZERO_SHARE + (1.0 - ZERO_SHARE) * share.max(0.0) } else { share }
-            }
-            Scale::OneMinus if value >= 1.0 => return 1.0,
-            Scale::OneMinus => elem::ln((1.0 - value) / (1.0 - lo)) / elem::ln((1.0 - hi) / (1.0 - lo)),
-        };
-        if share.is_nan() { 0.0 } else { share.clamp(0.0, 1.0) }
+        let share = self.scale.position(self.range, value);
+        if self.has_zero() && value > 0.0 { ZERO_SHARE + (1.0 - ZERO_SHARE) * share } else { share }
     }
 
     /// The value for a place of the slider: the inverse of [`Hyperparameter::position`].
     pub fn value_at(&self, position: f64) -> f64 {
-        let [lo, hi] = self.range;
-        let p = if position.is_nan() { 0.0 } else { position.clamp(0.0, 1.0) };
-        let value = match self.scale {
-            // The ends are exact, whatever the logarithm rounds to.
-            _ if p == 1.0 => hi,
-            Scale::Linear => lo + (hi - lo) * p,
-            Scale::Integer | Scale::Switch => (lo + (hi - lo) * p).round(),
-            Scale::Log if self.zero && p < ZERO_SHARE => return 0.0,
-            Scale::Log => {
-                let share = if self.zero { (p - ZERO_SHARE) / (1.0 - ZERO_SHARE) } else { p };
-                lo * elem::exp(share * elem::ln(hi / lo))
-            }
-            Scale::OneMinus => 1.0 - (1.0 - lo) * elem::exp(p * elem::ln((1.0 - hi) / (1.0 - lo))),
-        };
-        value.clamp(lo, hi)
+        if !self.has_zero() {
+            return self.scale.value_at(self.range, position);
+        }
+        if position < ZERO_SHARE || position.is_nan() {
+            return 0.0;
+        }
+        self.scale.value_at(self.range, (position - ZERO_SHARE) / (1.0 - ZERO_SHARE))
+    }
+
+    fn has_zero(&self) -> bool {
+        self.zero && self.scale == Scale::Log
     }
 
     /// A hyperparameter that a typed rule declares for itself.

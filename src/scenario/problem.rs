@@ -45,13 +45,6 @@ pub enum Problem {
         /// The names of all layers.
         known: Vec<&'static str>,
     },
-    /// A view that is not known.
-    UnknownView {
-        /// Its name.
-        name: String,
-        /// The names of all views.
-        known: Vec<&'static str>,
-    },
 }
 
 impl Problem {
@@ -79,9 +72,6 @@ impl Problem {
             Self::Refused(refusal) => explain::refusal(lang, refusal),
             Self::UnknownLayer { name, known } => {
                 fill(lang, "scenario.unknown_layer", &[("name", name), ("known", &known.join(", "))])
-            }
-            Self::UnknownView { name, known } => {
-                fill(lang, "scenario.unknown_view", &[("name", name), ("known", &known.join(", "))])
             }
         }
     }

@@ -4,10 +4,11 @@ use super::draft::{Draft, Drafts};
 use super::refusal::Refusal;
 use super::resolve::{Resolved, optimizer_of};
 use super::{
-    Camera, Command, Document, OptimizerChoice, Racer, RacerId, SurfaceChoice, SweepAxis, Transport, Varied, suit,
-    sweepable,
+    Camera, Command, Document, OptimizerChoice, Racer, RacerId, SurfaceChoice, SweepAxis, Transport, suit, sweepable,
+    varied_name,
 };
 use crate::descent::Noise;
+use crate::descent::map::Varied;
 use crate::lang::Diagnostic;
 use crate::optim::{BindError, OptimizerSpec, SettingError, bind};
 use crate::schedule::Schedule;
@@ -259,7 +260,7 @@ impl Edit<'_> {
         let optimizer = self.optimizer(self.document.selected)?;
         let surface = &self.before.surface;
         let choices = sweepable(optimizer, &surface.variables);
-        let name_of = |what: Varied| what.name(optimizer, &surface.variables).to_owned();
+        let name_of = |what: Varied| varied_name(what, optimizer, &surface.variables).to_owned();
         let known: Vec<String> = choices.into_iter().map(name_of).collect();
         let meaning = self.document.picture.maps.axes_of(optimizer, &surface.variables, &surface.domain);
         let shown = meaning.map(|axis| name_of(axis.what));

@@ -2,6 +2,7 @@
 //!
 //! A choice is by name, so that it outlives a change of the optimizer; [`MapChoice::axes_of`] says what it means for one.
 
+use crate::descent::map::{Axis, Varied};
 use crate::optim::{Hyperparameter, OptimizerSpec, Scale};
 
 /// How the maps are made.
@@ -29,52 +30,6 @@ impl Default for MapChoice {
     }
 }
 
-/// An axis of a sweep, for an optimizer and a surface.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AxisMeaning {
-    /// What is varied.
-    pub what: Varied,
-    /// From where to where.
-    pub range: [f64; 2],
-    /// How the values are spread.
-    pub scale: Scale,
-}
-
-impl AxisMeaning {
-    /// The same over another range, as far as it means something.
-    fn within(self, range: Option<[f64; 2]>, optimizer: &OptimizerSpec) -> Self {
-        let Some([mut low, mut high]) = range else { return self };
-        if let Varied::Hyper(index) = self.what
-            && let Some(hyper) = optimizer.hyperparameters.get(index)
-        {
-            let least =
-                if self.scale == Scale::Log { hyper.limits.min.max(hyper.range[0] * 1e-6) } else { hyper.limits.min };
-            let most = if hyper.limits.open { hyper.limits.max.next_down() } else { hyper.limits.max };
-            (low, high) = (low.clamp(least, most), high.clamp(least, most));
-        }
-        if MapChoice::accepts([low, high]) { Self { range: [low, high], ..self } } else { self }
-    }
-}
-
-/// What is varied along an axis.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Varied {
-    /// A coordinate of the start.
-    Start(usize),
-    /// A hyperparameter, by its place.
-    Hyper(usize),
-}
-
-impl Varied {
-    /// The name in commands and files.
-    pub fn name<'a>(self, optimizer: &'a OptimizerSpec, variables: &'a [String]) -> &'a str {
-        match self {
-            Self::Start(k) => variables.get(k).map_or("", String::as_str),
-            Self::Hyper(index) => optimizer.hyperparameters.get(index).map_or("", |hyper| hyper.name.as_str()),
-        }
-    }
-}
-
 impl MapChoice {
     /// How fine a map may be.
     pub const SIZES: [usize; 3] = [256, 512, 1024];
@@ -87,7 +42,7 @@ impl MapChoice {
 
     /// What the axes of a sweep mean for an optimizer, over `variables` that are looked at in `ranges`. A name that the
     /// optimizer does not know falls back to what is usual; the two always differ.
-    pub fn axes_of(&self, optimizer: &OptimizerSpec, variables: &[String], ranges: &[[f64; 2]]) -> [AxisMeaning; 2] {
+    pub fn axes_of(&self, optimizer: &OptimizerSpec, variables: &[String], ranges: &[[f64; 2]]) -> [Axis; 2] {
         let choices = sweepable(optimizer, variables);
         let named = |axis: &SweepAxis| {
             let name = axis.name.as_deref()?;
@@ -98,7 +53,7 @@ impl MapChoice {
         let momentum = ["momentum", "beta1"].into_iter().find_map(|name| optimizer.index_of(name)).map(Varied::Hyper);
         let second = named(&self.axes[1]).into_iter().chain(momentum).chain(choices).find(|what| *what != first);
         let meanings = [first, second.unwrap_or(first)].map(|what| meaning(what, optimizer, ranges));
-        [0, 1].map(|k| meanings[k].within(self.axes[k].range, optimizer))
+        [0, 1].map(|k| within(meanings[k], self.axes[k].range, optimizer))
     }
 }
 
@@ -109,17 +64,39 @@ pub fn sweepable(optimizer: &OptimizerSpec, variables: &[String]) -> Vec<Varied>
 }
 
 /// The usual range of what is varied.
-fn meaning(what: Varied, optimizer: &OptimizerSpec, ranges: &[[f64; 2]]) -> AxisMeaning {
+fn meaning(what: Varied, optimizer: &OptimizerSpec, ranges: &[[f64; 2]]) -> Axis {
     let own = |k: usize| ranges.get(k).copied().unwrap_or([-1.0, 1.0]);
     match what {
-        Varied::Start(k) => AxisMeaning { what, range: own(k), scale: Scale::Linear },
+        Varied::Start(k) => Axis { what, range: own(k), scale: Scale::Linear },
         Varied::Hyper(index) => match optimizer.hyperparameters.get(index) {
             // Evenly up to one, so that the limit of stability is seen as the curve that books draw.
             Some(Hyperparameter { scale: Scale::OneMinus, range, .. }) => {
-                AxisMeaning { what, range: *range, scale: Scale::Linear }
+                Axis { what, range: *range, scale: Scale::Linear }
             }
-            Some(hyper) => AxisMeaning { what, range: hyper.range, scale: hyper.scale },
-            None => AxisMeaning { what, range: [0.0, 1.0], scale: Scale::Linear },
+            Some(hyper) => Axis { what, range: hyper.range, scale: hyper.scale },
+            None => Axis { what, range: [0.0, 1.0], scale: Scale::Linear },
         },
+    }
+}
+
+/// The same over another range, as far as it means something.
+fn within(axis: Axis, range: Option<[f64; 2]>, optimizer: &OptimizerSpec) -> Axis {
+    let Some([mut low, mut high]) = range else { return axis };
+    if let Varied::Hyper(index) = axis.what
+        && let Some(hyper) = optimizer.hyperparameters.get(index)
+    {
+        let positive = if axis.scale == Scale::Log { hyper.range[0] * 1e-6 } else { f64::NEG_INFINITY };
+        let least = hyper.limits.min.max(positive);
+        let most = if hyper.limits.open { hyper.limits.max.next_down() } else { hyper.limits.max };
+        (low, high) = (low.clamp(least, most), high.clamp(least, most));
+    }
+    if MapChoice::accepts([low, high]) { Axis { range: [low, high], ..axis } } else { axis }
+}
+
+/// The name of what is varied, in commands and files.
+pub fn varied_name<'a>(what: Varied, optimizer: &'a OptimizerSpec, variables: &'a [String]) -> &'a str {
+    match what {
+        Varied::Start(k) => variables.get(k).map_or("", String::as_str),
+        Varied::Hyper(index) => optimizer.hyperparameters.get(index).map_or("", |hyper| hyper.name.as_str()),
     }
 }

@@ -25,7 +25,7 @@ pub use camera::{Camera, Motion};
 pub use command::Command;
 pub use document::{Document, Ghost, SurfaceChoice};
 pub use draft::{Draft, Drafts};
-pub use maps::{AxisMeaning, MapChoice, SweepAxis, Varied, sweepable};
+pub use maps::{MapChoice, SweepAxis, sweepable, varied_name};
 pub use picture::{Layer, Picture, Scale, View};
 pub use racer::{Drive, Leg, Marker, OptimizerChoice, Racer, RacerId};
 pub use refusal::{Number, Refusal};

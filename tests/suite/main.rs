@@ -21,6 +21,7 @@ mod lang_derivative;
 mod lang_graph;
 mod lang_print;
 mod linalg;
+mod maps;
 mod optim;
 #[cfg(feature = "window")]
 mod raster;

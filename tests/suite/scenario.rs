@@ -45,9 +45,7 @@ fn what_is_no_scenario_is_refused() {
         (change("[transport]", "[picture]\nlayers = [\"fog\"]\n[transport]"), |p| {
             matches!(p, Problem::UnknownLayer { .. })
         }),
-        (change("[transport]", "[picture]\nview = \"inside\"\n[transport]"), |p| {
-            matches!(p, Problem::UnknownView { .. })
-        }),
+        (change("[transport]", "[picture]\nview = \"inside\"\n[transport]"), |p| matches!(p, Problem::Toml { .. })),
         (change("[transport]", "[picture.maps]\nsize = 300\n[transport]"), |p| matches!(p, Problem::Refused(_))),
         (change("[transport]", "[picture.maps.up]\nrange = [1.0, 0.0]\n[transport]"), |p| {
             matches!(p, Problem::Refused(_))

@@ -4,7 +4,7 @@ use downhill::descent::{Noise, StopRule};
 use downhill::optim::SettingError;
 use downhill::session::{
     Camera, Command, Document, Layer, Motion, OptimizerChoice, RacerId, Refusal, Scale, Session, SurfaceChoice,
-    Transport, View,
+    Transport, View, varied_name,
 };
 use proptest::prelude::*;
 
@@ -323,7 +323,7 @@ fn the_axes_of_a_sweep_are_two_different_numbers() {
         let optimizer = session.optimizer(session.document().selected).unwrap();
         let variables = &session.surface().variables;
         session.document().picture.maps.axes_of(optimizer, variables, session.range()).map(|axis| {
-            let name = axis.what.name(optimizer, variables).to_owned();
+            let name = varied_name(axis.what, optimizer, variables).to_owned();
             (name, axis.range)
         })
     };
