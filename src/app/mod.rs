@@ -26,4 +26,4 @@ mod widgets;
 pub use frame::{App, Options};
 pub use native::{WindowError, run};
 pub use preferences::{Preferences, system_lang};
-pub use state::{ViewState, WhyTab};
+pub use state::{Section, ViewState, WhyTab};

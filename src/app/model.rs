@@ -9,7 +9,7 @@ use super::widgets::show_number;
 use crate::explain::{self, steady};
 use crate::i18n::Lang;
 use crate::optim::OptimizerSpec;
-use crate::session::{Layer, Racer, RacerId, Session};
+use crate::session::{Layer, Racer, Session};
 
 /// The racers as the views draw them: those that are visible.
 pub(super) struct Model {
@@ -102,26 +102,4 @@ pub(super) fn states(session: &Session, racer: &Racer, step: usize) -> Vec<(Stri
 /// How a racer's descent ended, in words.
 pub(super) fn outcome(session: &Session, racer: &Racer, lang: Lang) -> Option<String> {
     session.run(racer.id)?.outcome().map(|outcome| explain::outcome(lang, outcome))
-}
-
-/// What is wrong with the formula that is being typed.
-pub(super) struct FormulaError {
-    /// In words, with the cure.
-    pub words: String,
-    /// The bytes of the text that it is about.
-    pub span: [usize; 2],
-}
-
-/// What is wrong with the formula that is being typed, if anything is.
-pub(super) fn formula_error(session: &Session, lang: Lang) -> Option<FormulaError> {
-    let draft = session.drafts().formula.as_ref()?;
-    let problem = draft.problems.first()?;
-    let words = explain::diagnostic(lang, problem, &draft.text).text;
-    Some(FormulaError { words, span: [problem.span.start, problem.span.end] })
-}
-
-/// What is wrong with the schedule that is being typed, in words with the cure.
-pub(super) fn schedule_error(session: &Session, racer: RacerId, lang: Lang) -> Option<String> {
-    let draft = session.drafts().schedules.get(&racer)?;
-    Some(explain::schedule_problem(lang, &draft.problems.problem))
 }

@@ -1,9 +1,11 @@
 //! What is the window's own: language, theme, folds, text being edited, what is open. Nothing here decides a picture.
 
-use crate::i18n::Lang;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::preferences::Preferences;
 use super::theme::ThemeName;
+use crate::i18n::Lang;
+use crate::session::RacerId;
 
 /// A tab of the panel that says why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -34,6 +36,19 @@ impl WhyTab {
     }
 }
 
+/// A part of the left panel that folds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// The surface with its formula and parameters.
+    Surface,
+    /// The list of racers.
+    Racers,
+    /// The selected racer's optimizer and schedule.
+    Optimizer,
+    /// The start and the noise.
+    Start,
+}
+
 /// The window's own state.
 #[derive(Clone, Debug)]
 pub struct ViewState {
@@ -45,18 +60,16 @@ pub struct ViewState {
     pub folds: [bool; 3],
     /// Which tab of the right panel is open.
     pub why: WhyTab,
+    /// Which parts of the left panel are folded.
+    pub folded: BTreeSet<Section>,
+    /// The entry of the catalogue that each racer followed last: the way back from a rule of one's own.
+    pub origins: BTreeMap<RacerId, String>,
+    /// The entry of the catalogue that was the surface last: the way back from a formula of one's own.
+    pub surface_origin: Option<String>,
     /// Whether the window fills the screen.
     pub full_screen: bool,
     /// Whether the key list is open.
     pub keys_open: bool,
-    /// The text in the formula box.
-    pub formula: String,
-    /// Whether the formula box is being typed in.
-    pub typing: bool,
-    /// The text in the schedule box.
-    pub schedule: String,
-    /// Whether the schedule box is being typed in.
-    pub typing_schedule: bool,
     /// What could not be done, in words, and since when that is shown.
     pub refusal: Option<(String, Option<f64>)>,
     /// The place under the pointer in the view, in data coordinates.
@@ -71,12 +84,11 @@ impl ViewState {
             theme: preferences.theme.unwrap_or_default(),
             folds: preferences.folds,
             why: WhyTab::default(),
+            folded: BTreeSet::new(),
+            origins: BTreeMap::new(),
+            surface_origin: None,
             full_screen: false,
             keys_open: false,
-            formula: String::new(),
-            typing: false,
-            schedule: String::new(),
-            typing_schedule: false,
             refusal: None,
             hover: None,
         }

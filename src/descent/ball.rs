@@ -7,8 +7,8 @@ use super::noise::Source;
 use super::outcome::{Outcome, Quantity, Reason, StopRule};
 use super::spec::{Spec, SpecError};
 use crate::objective::{Counts, Evaluator};
-use crate::optim::{BindError, Eval, Line, Method, Slot, State, Stepper, bind};
-use crate::schedule::Cursor;
+use crate::optim::{BindError, Eval, Line, Method, Pace, Slot, State, Stepper, bind, bind_moving};
+use crate::schedule::{Cursor, Schedule};
 
 /// A descent with its exact history. Going to a step is reading its row; going on from any step is exact, because the
 /// optimizer's whole state is kept with each row, the noise belongs to the step and the schedule is replayed.
@@ -36,7 +36,7 @@ impl Descent {
     /// What is wrong with the spec.
     pub fn new(spec: Spec) -> Result<Self, SpecError> {
         spec.check(0)?;
-        let stepper = bind(&spec.optimizer, &spec.settings, spec.objective.clone()).map_err(SpecError::Optimizer)?;
+        let stepper = stepper(&spec).map_err(SpecError::Optimizer)?;
         let n = spec.start.len();
         let mut descent = Self {
             evaluator: Evaluator::new(spec.objective.clone()),
@@ -118,7 +118,8 @@ impl Descent {
     fn step(&mut self) {
         let step = self.last_step() + 1;
         let rate = self.next_rate();
-        let mut counts = self.last().counts + self.stepper.step(&mut self.state, &self.at, rate);
+        let pace = Pace { lr: rate, momentum: self.schedule.as_ref().and_then(Cursor::momentum) };
+        let mut counts = self.last().counts + self.stepper.step_at(&mut self.state, &self.at, pace);
         match self.stepper.arrived() {
             Some(at) => {
                 self.at.loss = at.loss;
@@ -184,6 +185,21 @@ impl Descent {
         self.schedule.as_ref().map_or(self.spec.rate(), Cursor::rate)
     }
 
+    /// The momentum of the step from a row to the next, where the schedule moves it.
+    pub fn momentum(&self, step: usize) -> Option<f64> {
+        let schedule = self.spec.schedule.as_ref().filter(|schedule| schedule.moves_momentum())?;
+        self.replay(schedule, step.min(self.last_step())).momentum()
+    }
+
+    /// The schedule as it is after so many updates of this run.
+    fn replay(&self, schedule: &Schedule, updates: usize) -> Cursor {
+        let mut cursor = schedule.cursor(self.spec.rate());
+        for step in 1..=updates {
+            cursor.observe(self.history.row(step).loss);
+        }
+        cursor
+    }
+
     /// The number of the last row.
     pub fn last_step(&self) -> usize {
         self.history.len().saturating_sub(1)
@@ -218,13 +234,12 @@ impl Descent {
     /// for native methods. Compiles the rule again: for the one step that somebody looks at.
     pub fn lines(&self, step: usize) -> Vec<Line> {
         let Some(state) = self.history.state(step) else { return Vec::new() };
-        let Ok(mut stepper) = bind(&self.spec.optimizer, &self.spec.settings, self.spec.objective.clone()) else {
-            return Vec::new();
-        };
+        let Ok(mut stepper) = stepper(&self.spec) else { return Vec::new() };
         let row = self.history.row(step);
         let at = Eval { loss: row.loss, gradient: row.gradient.to_vec() };
         let rate = if step < self.last_step() { self.history.row(step + 1).lr } else { None };
-        stepper.lines(&state, &at, rate.unwrap_or_else(|| self.next_rate()))
+        let pace = Pace { lr: rate.unwrap_or_else(|| self.next_rate()), momentum: self.momentum(step) };
+        stepper.lines_at(&state, &at, pace)
     }
 
     /// Why it ended; none while it can go on.
@@ -258,13 +273,7 @@ impl Descent {
         let last = self.history.row(usize::MAX);
         self.at.loss = last.loss;
         self.at.gradient.copy_from_slice(last.gradient);
-        self.schedule = self.spec.schedule.as_ref().map(|schedule| {
-            let mut cursor = schedule.cursor(self.spec.rate());
-            for step in 1..self.history.len() {
-                cursor.observe(self.history.row(step).loss);
-            }
-            cursor
-        });
+        self.schedule = self.spec.schedule.as_ref().map(|schedule| self.replay(schedule, self.last_step()));
         self.judge = Judge::of(&self.history);
         self.check(self.last_step());
     }
@@ -298,4 +307,11 @@ impl Descent {
         fork.resume();
         Ok(fork)
     }
+}
+
+/// The stepper of a spec; a momentum that the schedule moves is an argument of its steps.
+fn stepper(spec: &Spec) -> Result<Box<dyn Stepper>, BindError> {
+    let moves = spec.schedule.as_ref().is_some_and(Schedule::moves_momentum);
+    let bind = if moves { bind_moving } else { bind };
+    bind(&spec.optimizer, &spec.settings, spec.objective.clone())
 }

@@ -3,6 +3,7 @@
 //! Everywhere else what is wrong is data; here it gets its words. Sentences begin small and have no period, so that they
 //! can stand after a place (`1:5: …`) as well as under a box.
 
+mod candidate;
 mod diagnostic;
 mod message;
 mod number;
@@ -10,6 +11,7 @@ mod outcome;
 mod refusal;
 mod schedule;
 
+pub use candidate::{candidate, function};
 pub use diagnostic::diagnostic;
 pub use message::Message;
 pub use number::{number, steady};

@@ -21,6 +21,7 @@ mod span;
 mod suggest;
 mod symbolic;
 mod token;
+mod typing;
 
 pub use ast::{Assign, Choice, Comparison, Constant, Expr, ExprKind, Factor, Formula, Param, Rule, Term};
 pub use diagnostic::{Diagnostic, Expected, Problem};
@@ -32,4 +33,4 @@ pub use print::{print_display, print_latex, print_text};
 pub use span::Span;
 pub use suggest::{closest, nearest};
 pub use symbolic::derivative;
-pub use token::{TokenClass, tokens};
+pub use typing::{Candidate, CandidateKind, Completion, Dialect, TokenClass, complete, matching_brackets, tokens};

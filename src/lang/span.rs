@@ -20,9 +20,20 @@ impl Span {
         Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 
+    /// The same so many bytes further on.
+    pub const fn shifted(self, by: usize) -> Self {
+        Self { start: self.start + by, end: self.end + by }
+    }
+
     /// The text that stands there; empty where the span does not fit the text.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or("")
+    }
+
+    /// The text with another in place of what stands there, and the place behind it; none where the span does not fit.
+    pub fn replaced(self, text: &str, by: &str) -> Option<(String, usize)> {
+        let (before, after) = (text.get(..self.start)?, text.get(self.end..)?);
+        Some((format!("{before}{by}{after}"), before.len() + by.len()))
     }
 
     /// The place of the first byte as a number of characters from the start of the text.

@@ -1,7 +1,7 @@
 //! The words of the language: what the lexer makes and the parser reads.
 
+use super::Span;
 use super::ast::Comparison;
-use super::{Constant, Span, find_function, lexer};
 
 /// A token with its place.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,51 +83,4 @@ impl TokenKind {
     pub(super) const fn is_end(self) -> bool {
         matches!(self, Self::LineEnd | Self::End)
     }
-}
-
-/// What a piece of text is, for highlighting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TokenClass {
-    /// A number, superscripts included.
-    Number,
-    /// `pi`, `π`, `e`.
-    Constant,
-    /// The name of a function.
-    Function,
-    /// Any other name.
-    Name,
-    /// An operator, a comma, or an `=`.
-    Operator,
-    /// A bracket.
-    Bracket,
-    /// A word of the language: `if`, `then`, `else`, `param`, `state`.
-    Keyword,
-    /// What the language does not know.
-    Unknown,
-}
-
-/// The tokens of a text, from left to right, whether it parses or not; blanks and comments lie between them.
-pub fn tokens(text: &str) -> Vec<(Span, TokenClass)> {
-    let (tokens, _) = lexer::tokenize(text);
-    tokens
-        .iter()
-        .filter(|token| !token.kind.is_end())
-        .map(|token| {
-            let name = token.span.of(text);
-            let class = match token.kind {
-                TokenKind::Number(_) | TokenKind::Superscript(_) => TokenClass::Number,
-                TokenKind::Name if find_function(name).is_some() => TokenClass::Function,
-                TokenKind::Name if Constant::find(name).is_some() => TokenClass::Constant,
-                TokenKind::Name => TokenClass::Name,
-                TokenKind::Pi => TokenClass::Constant,
-                TokenKind::Open(Bracket::Round) | TokenKind::Close(Bracket::Round) => TokenClass::Bracket,
-                TokenKind::Open(_) | TokenKind::Close(_) | TokenKind::Bar | TokenKind::Foreign => TokenClass::Unknown,
-                TokenKind::If | TokenKind::Then | TokenKind::Else | TokenKind::Param | TokenKind::State => {
-                    TokenClass::Keyword
-                }
-                _ => TokenClass::Operator,
-            };
-            (token.span, class)
-        })
-        .collect()
 }

@@ -42,7 +42,8 @@ pub struct Catalogue {
     /// The framework that a bare name means.
     bare: String,
     typed: Typed,
-    typed_rate: Hyperparameter,
+    /// The glossary's hyperparameters by each of their names, with no default of their own.
+    known: BTreeMap<String, Hyperparameter>,
     specs: Vec<OptimizerSpec>,
 }
 
@@ -69,6 +70,7 @@ struct Typed {
 struct Term {
     #[serde(default)]
     names: Vec<String>,
+    word: Localized,
     symbol: String,
     range: Option<[f64; 2]>,
     scale: Scale,
@@ -132,12 +134,18 @@ impl Catalogue {
             let problem = "no optimizer has a hyperparameter of this meaning".to_owned();
             return Err(CatalogueError::Entry { entry: (*key).to_owned(), problem });
         }
-        let rate =
-            Setting { name: "lr".to_owned(), means: None, default: 0.01, symbol: None, range: None, scale: None };
-        let typed_rate = rate
-            .hyperparameter(&file.glossary, &mut unused)
-            .map_err(|problem| CatalogueError::Entry { entry: "typed".to_owned(), problem })?;
-        Ok(Self { bare: file.bare, typed: file.typed, typed_rate, specs })
+        let mut known = BTreeMap::new();
+        for (key, term) in &file.glossary {
+            for name in term.names.iter().chain([key]) {
+                known.insert(name.clone(), term.hyperparameter(name));
+            }
+        }
+        let rate = known.get_mut("lr").ok_or_else(|| CatalogueError::Entry {
+            entry: "typed".to_owned(),
+            problem: "the glossary has no `lr` for the rate".to_owned(),
+        })?;
+        rate.default = TYPED_RATE;
+        Ok(Self { bare: file.bare, typed: file.typed, known, specs })
     }
 
     /// The optimizers, in the order of the file.
@@ -172,22 +180,59 @@ impl Catalogue {
         UnknownId { id: id.to_owned(), suggestions }
     }
 
-    /// The optimizer of a typed rule, with `lr` and what its `param` lines declare.
+    /// What the glossary says of a hyperparameter of that name; its default means nothing.
+    pub fn hyperparameter(&self, name: &str) -> Option<&Hyperparameter> {
+        self.known.get(name)
+    }
+
+    /// The names that the glossary knows, in the order of the alphabet.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(String::as_str)
+    }
+
+    /// The optimizer of a typed rule, with `lr` and what its `param` lines declare. A comment on its first line is its
+    /// name.
     ///
     /// # Errors
     /// What is wrong with the text, with places and cures.
     pub fn typed(&self, source: &str) -> Result<OptimizerSpec, Vec<Diagnostic>> {
         let rule = parse_rule(source, &[])?;
         let settings: Vec<(&str, f64)> = rule.params.iter().map(|p| (p.name.as_str(), p.default)).collect();
-        RuleStepper::new(&rule, 2, &settings).map_err(|problem| vec![problem])?;
+        RuleStepper::new(&rule, 2, &settings, None).map_err(|problem| vec![problem])?;
         let Typed { name, note } = self.typed.clone();
-        Ok(OptimizerSpec::typed(name, note, self.typed_rate.clone(), source, rule))
+        let name = title(source).map_or(name, Localized::same);
+        Ok(OptimizerSpec::typed(name, note, |name| self.known.get(name), source, rule))
     }
 }
 
+/// The rate of a typed rule unless somebody sets another.
+const TYPED_RATE: f64 = 0.01;
+
+/// What a comment on the first line says.
+fn title(source: &str) -> Option<&str> {
+    let words = source.trim_start().strip_prefix('#')?.lines().next()?.trim();
+    (!words.is_empty()).then_some(words)
+}
+
 impl Term {
+    /// The hyperparameter that it describes, under one of its names.
+    fn hyperparameter(&self, name: &str) -> Hyperparameter {
+        Hyperparameter {
+            name: name.to_owned(),
+            word: self.word.clone(),
+            symbol: self.symbol.clone(),
+            meaning: self.meaning.clone(),
+            range: self.range.unwrap_or([0.0, 1.0]),
+            scale: self.scale,
+            zero: self.zero,
+            limits: self.limits(),
+            default: 0.0,
+        }
+    }
+
     fn check(&self) -> Result<(), Problem> {
         spoken("meaning", &self.meaning)?;
+        spoken("word", &self.word)?;
         if self.max.is_some() && self.below.is_some() {
             return Err("`max` and `below` exclude each other".to_owned());
         }
@@ -221,25 +266,21 @@ impl Setting {
             .or_else(by_name)
             .ok_or_else(|| format!("`{name}` is not in the glossary: add [glossary.{key}] or say `means`"))?;
         unused.remove(key.as_str());
-        let scale = self.scale.unwrap_or(term.scale);
-        let range = self.range.or(term.range).unwrap_or([0.0, 1.0]);
-        let found = Hyperparameter {
-            name: name.clone(),
-            symbol: self.symbol.clone().unwrap_or_else(|| term.symbol.clone()),
-            meaning: term.meaning.clone(),
-            range,
-            scale,
-            zero: term.zero && scale == Scale::Log,
-            limits: term.limits(),
-            default: self.default,
-        };
+        let mut found = term.hyperparameter(name);
+        found.default = self.default;
+        found.range = self.range.unwrap_or(found.range);
+        found.scale = self.scale.unwrap_or(found.scale);
+        found.zero &= found.scale == Scale::Log;
+        if let Some(symbol) = &self.symbol {
+            found.symbol.clone_from(symbol);
+        }
+        let (range, scale) = (found.range, found.scale);
         let [lo, hi] = range;
         let broken = lo >= hi || (scale == Scale::Log && lo <= 0.0) || (scale == Scale::OneMinus && hi >= 1.0);
         if broken || !found.limits.contain(lo) || !found.limits.contain(hi) {
             return Err(format!("`{name}`: no slider can have the range {range:?} with this scale and these limits"));
         }
-        let on_slider = (lo..=hi).contains(&self.default) || (found.zero && self.default == 0.0);
-        if !on_slider || found.check(self.default).is_err() {
+        if !found.offers(self.default) || found.check(self.default).is_err() {
             return Err(format!("`{name}`: the default {} is not in {range:?}", self.default));
         }
         Ok(found)
@@ -289,7 +330,7 @@ impl Entry {
                     return Err(format!("its rule does not read `{name}`"));
                 }
                 let defaults: Vec<(&str, f64)> = settings.iter().map(|h| (h.name.as_str(), h.default)).collect();
-                RuleStepper::new(&rule, 2, &defaults).map_err(|problem| format!("its rule: {problem:?}"))?;
+                RuleStepper::new(&rule, 2, &defaults, None).map_err(|problem| format!("its rule: {problem:?}"))?;
                 Ok(Method::Rule { source: source.clone(), rule })
             }
             (None, Some(native)) if native.settings() == names => Ok(Method::Native(native)),

@@ -26,6 +26,7 @@
 mod catalogue;
 mod line_search;
 mod native;
+mod own;
 mod rule;
 mod setting;
 mod spec;
@@ -41,7 +42,7 @@ pub use native::Native;
 pub use rule::{StepInputs, StepNodes, add_start, add_step, rule_slots};
 pub use setting::SettingError;
 pub use spec::{Hyperparameter, Limits, Method, OptimizerSpec, Scale};
-pub use stepper::{Eval, Line, Slot, State, Stepper};
+pub use stepper::{Eval, Line, Pace, Slot, State, Stepper};
 
 /// Why an optimizer cannot be bound.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,12 +72,36 @@ pub fn bind(
     settings: &[f64],
     objective: Arc<dyn Objective>,
 ) -> Result<Box<dyn Stepper>, BindError> {
+    bind_rule(spec, settings, objective, None)
+}
+
+/// The same for a schedule that moves the momentum: the hyperparameter of [`OptimizerSpec::momentum_index`] is an argument
+/// of each step ([`Pace`]), and its setting holds where none is given. An optimizer without one is bound as ever.
+///
+/// # Errors
+/// As [`bind`].
+pub fn bind_moving(
+    spec: &OptimizerSpec,
+    settings: &[f64],
+    objective: Arc<dyn Objective>,
+) -> Result<Box<dyn Stepper>, BindError> {
+    let moved = spec.momentum_index().and_then(|index| spec.hyperparameters.get(index));
+    bind_rule(spec, settings, objective, moved.map(|hyper| hyper.name.as_str()))
+}
+
+fn bind_rule(
+    spec: &OptimizerSpec,
+    settings: &[f64],
+    objective: Arc<dyn Objective>,
+    moved: Option<&str>,
+) -> Result<Box<dyn Stepper>, BindError> {
     spec.check(settings).map_err(BindError::Setting)?;
     match &spec.method {
         Method::Rule { rule, .. } => {
             let names = spec.hyperparameters.iter().map(|h| h.name.as_str());
             let settings: Vec<(&str, f64)> = names.zip(settings.iter().copied()).skip(1).collect();
-            let stepper = rule::RuleStepper::new(rule, objective.dimension(), &settings).map_err(BindError::Rule)?;
+            let dimension = objective.dimension();
+            let stepper = rule::RuleStepper::new(rule, dimension, &settings, moved).map_err(BindError::Rule)?;
             Ok(Box::new(stepper))
         }
         Method::Native(native) => Ok(native.stepper(settings.get(1..).unwrap_or_default(), objective)),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::stepper::{Eval, Layout, Line, Slot, State, Stepper};
+use super::stepper::{Eval, Layout, Line, Pace, Slot, State, Stepper};
 use crate::autodiff::{Graph, NodeId, Plan, Workspace};
 use crate::lang::{Diagnostic, LoweredRule, Rule, RuleInputs, Value, lower_rule, lower_start};
 use crate::objective::Counts;
@@ -128,18 +128,34 @@ pub(super) struct RuleStepper {
     lines: Compiled,
     /// Number and name of each line, and how many values it has.
     places: Vec<(usize, String, usize)>,
+    /// The setting of the momentum, where it is an argument of each step.
+    momentum: Option<f64>,
 }
 
 impl RuleStepper {
-    /// `settings` are the hyperparameters besides the rate, by name.
-    pub(super) fn new(rule: &Rule, dimension: usize, settings: &[(&str, f64)]) -> Result<Self, Diagnostic> {
+    /// `settings` are the hyperparameters besides the rate, by name; that of the name `moved` is an argument of each step.
+    pub(super) fn new(
+        rule: &Rule,
+        dimension: usize,
+        settings: &[(&str, f64)],
+        moved: Option<&str>,
+    ) -> Result<Self, Diagnostic> {
         let (slots, len) = rule_slots(rule, dimension);
         let mut graph = Graph::new();
         let mut inputs = |count: usize| (0..count).map(|_| graph.input()).collect::<Vec<_>>();
         let (w, memory, g, loss) = (inputs(dimension), inputs(len), inputs(dimension), inputs(1));
         let (lr, t) = (graph.uniform(), graph.uniform());
-        let settings: BTreeMap<&str, NodeId> =
-            settings.iter().map(|(name, value)| (*name, graph.constant(*value))).collect();
+        let momentum = settings.iter().find(|(name, _)| Some(*name) == moved).map(|(_, value)| *value);
+        let mut uniforms = vec![lr, t];
+        let mut nodes_of = BTreeMap::new();
+        for &(name, value) in settings {
+            let node = if Some(name) == moved { graph.uniform() } else { graph.constant(value) };
+            if Some(name) == moved {
+                uniforms.push(node);
+            }
+            nodes_of.insert(name, node);
+        }
+        let settings = nodes_of;
         let hyper = |name: &str| settings.get(name).copied();
         let given = StepInputs { w: &w, g: &g, loss: loss[0], lr, t, memory: &memory, hyper: &hyper };
         let step = add_step(&mut graph, rule, &given)?;
@@ -157,11 +173,24 @@ impl RuleStepper {
         }
         Ok(Self {
             slots,
-            start: Compiled::new(&graph, &w, &[lr], &start),
-            step: Compiled::new(&graph, &all, &[lr, t], &outputs),
-            lines: Compiled::new(&graph, &all, &[lr, t], &values),
+            start: Compiled::new(&graph, &w, &uniforms, &start),
+            step: Compiled::new(&graph, &all, &uniforms, &outputs),
+            lines: Compiled::new(&graph, &all, &uniforms, &values),
             places,
+            momentum,
         })
+    }
+}
+
+impl RuleStepper {
+    /// The uniforms of a step: rate, number, and the momentum where it is an argument; the first [`Self::count`] of them
+    /// are the plan's.
+    fn uniforms(&self, pace: Pace, t: f64) -> [f64; 3] {
+        [pace.lr, t, pace.momentum.or(self.momentum).unwrap_or(f64::NAN)]
+    }
+
+    fn count(&self) -> usize {
+        2 + usize::from(self.momentum.is_some())
     }
 }
 
@@ -171,14 +200,20 @@ impl Stepper for RuleStepper {
     }
 
     fn start(&mut self, w: &[f64], lr: f64) -> State {
-        let memory = self.start.run(&[w], &[lr]).to_vec();
+        let uniforms = self.uniforms(Pace { lr, momentum: None }, 0.0);
+        let memory = self.start.run(&[w], &uniforms[..self.count()]).to_vec();
         State { t: 0, w: w.to_vec(), memory }
     }
 
     fn step(&mut self, state: &mut State, at: &Eval, lr: f64) -> Counts {
+        self.step_at(state, at, Pace { lr, momentum: None })
+    }
+
+    fn step_at(&mut self, state: &mut State, at: &Eval, pace: Pace) -> Counts {
         state.t += 1;
         let parts = [&state.w[..], &state.memory, &at.gradient, &[at.loss]];
-        let out = self.step.run(&parts, &[lr, state.t as f64]);
+        let (uniforms, count) = (self.uniforms(pace, state.t as f64), self.count());
+        let out = self.step.run(&parts, &uniforms[..count]);
         let (w, memory) = out.split_at(state.w.len().min(out.len()));
         state.w.copy_from_slice(w);
         state.memory.copy_from_slice(memory);
@@ -186,8 +221,13 @@ impl Stepper for RuleStepper {
     }
 
     fn lines(&mut self, state: &State, at: &Eval, lr: f64) -> Vec<Line> {
+        self.lines_at(state, at, Pace { lr, momentum: None })
+    }
+
+    fn lines_at(&mut self, state: &State, at: &Eval, pace: Pace) -> Vec<Line> {
         let parts = [&state.w[..], &state.memory, &at.gradient, &[at.loss]];
-        let mut values = self.lines.run(&parts, &[lr, (state.t + 1) as f64]).iter().copied();
+        let (uniforms, count) = (self.uniforms(pace, (state.t + 1) as f64), self.count());
+        let mut values = self.lines.run(&parts, &uniforms[..count]).iter().copied();
         let places = self.places.iter();
         places
             .map(|(line, name, len)| Line {

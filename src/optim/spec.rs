@@ -13,6 +13,8 @@ use crate::num::elem;
 pub struct Hyperparameter {
     /// The framework's own name for it.
     pub name: String,
+    /// What people call it, such as "learning rate"; the framework's name where they call it nothing else.
+    pub word: Localized,
     /// The sign in formulas, such as `β₁`.
     pub symbol: String,
     /// What it does, in a sentence.
@@ -99,6 +101,11 @@ impl Limits {
 const ZERO_SHARE: f64 = 0.04;
 
 impl Hyperparameter {
+    /// Whether a slider can stand at a value.
+    pub(super) fn offers(&self, value: f64) -> bool {
+        (self.range[0]..=self.range[1]).contains(&value) || (self.zero && value == 0.0)
+    }
+
     /// Where a slider stands for a value, 0 at its left end and 1 at its right; values beyond stand at the ends.
     pub fn position(&self, value: f64) -> f64 {
         let share = self.scale.position(self.range, value);
@@ -120,8 +127,18 @@ impl Hyperparameter {
         self.zero && self.scale == Scale::Log
     }
 
-    /// A hyperparameter that a typed rule declares for itself.
-    fn typed(param: &Param) -> Self {
+    /// A hyperparameter that a typed rule declares for itself. One of a name that the glossary knows is called and means
+    /// what it does there, and has that slider unless the line says another.
+    fn typed(param: &Param, known: Option<&Self>) -> Self {
+        if let Some(known) = known {
+            let own = Self { name: param.name.clone(), default: param.default, ..known.clone() };
+            let said = param.range.is_some() || param.log;
+            if !said && own.check(own.default).is_ok() && own.offers(own.default) {
+                return own;
+            }
+            let Self { word, symbol, meaning, .. } = own;
+            return Self { word, symbol, meaning, ..Self::typed(param, None) };
+        }
         let d = param.default;
         let [mut lo, hi] = param.range.unwrap_or(match d {
             d if param.log && d > 0.0 => [d * 1e-3, d * 1e3],
@@ -135,7 +152,8 @@ impl Hyperparameter {
         }
         Self {
             name: param.name.clone(),
-            symbol: param.name.clone(),
+            word: Localized::same(&param.name),
+            symbol: String::new(),
             meaning: Localized::same(&param.name),
             range: [lo, hi],
             scale: if log { Scale::Log } else { Scale::Linear },
@@ -191,6 +209,12 @@ impl OptimizerSpec {
         own.or_else(|| (name == "lr" && !self.hyperparameters.is_empty()).then_some(0))
     }
 
+    /// The place of the hyperparameter that a schedule of the momentum moves: `momentum`, else the first `beta`.
+    pub fn momentum_index(&self) -> Option<usize> {
+        const NAMES: [&str; 4] = ["momentum", "beta1", "beta_1", "b1"];
+        NAMES.iter().find_map(|name| self.hyperparameters.iter().skip(1).position(|h| h.name == *name)).map(|at| at + 1)
+    }
+
     /// The default settings, one per hyperparameter.
     pub fn defaults(&self) -> Vec<f64> {
         self.hyperparameters.iter().map(|h| h.default).collect()
@@ -205,9 +229,15 @@ impl OptimizerSpec {
     }
 
     /// A rule with `lr` and what its own `param` lines declare.
-    pub(super) fn typed(name: Localized, note: Localized, lr: Hyperparameter, source: &str, rule: Rule) -> Self {
-        let mut hyperparameters = vec![lr];
-        hyperparameters.extend(rule.params.iter().map(Hyperparameter::typed));
+    pub(super) fn typed<'a>(
+        name: Localized,
+        note: Localized,
+        known: impl Fn(&str) -> Option<&'a Hyperparameter>,
+        source: &str,
+        rule: Rule,
+    ) -> Self {
+        let mut hyperparameters: Vec<Hyperparameter> = known("lr").cloned().into_iter().collect();
+        hyperparameters.extend(rule.params.iter().map(|param| Hyperparameter::typed(param, known(&param.name))));
         let method = Method::Rule { source: source.to_owned(), rule };
         let rate = "lr".to_owned();
         Self { id: "typed".to_owned(), name, note, rate, hyperparameters, ordered: Vec::new(), method }

@@ -52,6 +52,15 @@ pub struct Line {
     pub value: Vec<f64>,
 }
 
+/// What is told to a step besides the state and the loss, by a schedule or by the settings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    /// The learning rate.
+    pub lr: f64,
+    /// The momentum, where a schedule moves it; else the setting holds.
+    pub momentum: Option<f64>,
+}
+
 /// One optimizer with its settings, for one objective. It has buffers but no memory: all that matters is in [`State`].
 pub trait Stepper: Send {
     /// The parts of [`State::memory`].
@@ -68,6 +77,16 @@ pub trait Stepper: Send {
     fn lines(&mut self, state: &State, at: &Eval, lr: f64) -> Vec<Line> {
         let _ = (state, at, lr);
         Vec::new()
+    }
+
+    /// [`Stepper::step`] with a momentum that a schedule moves. Only a stepper of [`super::bind_moving`] heeds it.
+    fn step_at(&mut self, state: &mut State, at: &Eval, pace: Pace) -> Counts {
+        self.step(state, at, pace.lr)
+    }
+
+    /// [`Stepper::lines`] with a momentum that a schedule moves.
+    fn lines_at(&mut self, state: &State, at: &Eval, pace: Pace) -> Vec<Line> {
+        self.lines(state, at, pace.lr)
     }
 
     /// The exact loss and gradient at the iterate that the last [`Stepper::step`] led to, if it had to compute them:

@@ -11,6 +11,21 @@ pub struct ScheduleError {
     pub span: Option<Span>,
 }
 
+impl ScheduleError {
+    /// A text that, put in place of the span in the text of the schedule, most probably cures the problem.
+    pub fn cure(&self, text: &str) -> Option<String> {
+        match &self.problem {
+            ScheduleProblem::UnknownKind { suggestions, .. } => suggestions.first().cloned(),
+            ScheduleProblem::UnknownArgument { suggestion: Some(name), .. } => {
+                let (_, value) = self.span?.of(text).split_once('=')?;
+                Some(format!("{name}={value}"))
+            }
+            ScheduleProblem::Unbalanced => Some(String::new()),
+            _ => None,
+        }
+    }
+}
+
 /// What can be wrong. Texts in the variants are quoted from the input.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScheduleProblem {

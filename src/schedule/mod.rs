@@ -8,6 +8,7 @@
 mod catalogue;
 mod cursor;
 mod error;
+mod form;
 mod program;
 mod raw;
 mod spec;
@@ -18,6 +19,7 @@ use std::sync::Arc;
 pub use catalogue::{Kind, Param, ParamKind, catalogue};
 pub use cursor::Cursor;
 pub use error::{ScheduleError, ScheduleProblem, Unread, Wanted};
+pub use form::Form;
 use program::Program;
 pub use spec::column;
 
@@ -114,6 +116,15 @@ impl Schedule {
         match self.body() {
             Body::Program(program) => program.watches(),
             Body::Sequence { parts, .. } => parts.iter().any(Self::watches_metric),
+            Body::Rates(_) => false,
+        }
+    }
+
+    /// Whether it moves the momentum too.
+    pub fn moves_momentum(&self) -> bool {
+        match self.body() {
+            Body::Program(program) => program.moves_momentum(),
+            Body::Sequence { parts, .. } => parts.iter().any(Self::moves_momentum),
             Body::Rates(_) => false,
         }
     }

@@ -189,6 +189,11 @@ impl Program {
         self.initial.is_some()
     }
 
+    /// Whether it says a momentum.
+    pub(super) fn moves_momentum(&self) -> bool {
+        self.momentum
+    }
+
     /// Rate and momentum of the update number `t` of a text that does not watch.
     pub(super) fn at(&self, t: u64, base: f64) -> (f64, Option<f64>) {
         let mut out = [f64::NAN; 2];

@@ -12,6 +12,9 @@ pub enum Command {
     /// The text in the formula box has changed. A text that is no formula becomes the draft of the formula; the surface
     /// stays.
     SetFormula(String),
+    /// Begin with a formula that was written before: its start, rates and range are chosen as for an entry of the
+    /// catalogue.
+    ChooseFormula(String),
     /// Give a parameter that the formula declares a value.
     SetParam {
         /// Its name.
@@ -47,6 +50,13 @@ pub enum Command {
         racer: RacerId,
         /// The optimizer's id; a bare name is PyTorch's.
         id: String,
+    },
+    /// Give a racer a rule that was written before, with settings that suit the surface.
+    ChooseRule {
+        /// Which racer.
+        racer: RacerId,
+        /// The text.
+        text: String,
     },
     /// The text of a racer's own rule has changed. A text that is no rule becomes a draft; the rule stays.
     SetRule {

@@ -31,6 +31,7 @@ impl Edit<'_> {
         match command {
             Command::ChooseSurface(id) => return self.choose_surface(&id),
             Command::SetFormula(text) => self.set_formula(text),
+            Command::ChooseFormula(text) => return self.choose_formula(text),
             Command::SetParam { name, value } => {
                 document.params.insert(name, value);
             }
@@ -53,6 +54,7 @@ impl Edit<'_> {
             Command::SelectRacer(id) => document.selected = id,
             Command::ShowRacer { racer, visible } => self.racer(racer)?.visible = visible,
             Command::ChooseOptimizer { racer, id } => return self.choose_optimizer(racer, &id),
+            Command::ChooseRule { racer, text } => return self.choose_rule(racer, text),
             Command::SetRule { racer, text } => return self.set_rule(racer, text),
             Command::SetHyper { racer, name, value } => return self.set_hyper(racer, &name, value),
             Command::SetSchedule { racer, text } => return self.set_schedule(racer, text),
@@ -169,6 +171,15 @@ impl Edit<'_> {
         }
     }
 
+    fn choose_formula(&mut self, text: String) -> Result<(), Refusal> {
+        let surface =
+            Surface::from_formula(&text, None).map_err(|problems| Refusal::Formula { text: text.clone(), problems })?;
+        self.document.surface = SurfaceChoice::Formula(text);
+        self.document.picture.heights = surface.scale.into();
+        self.settle(&surface);
+        Ok(())
+    }
+
     fn add_racer(&mut self, id: &str) -> Result<(), Refusal> {
         let choice = OptimizerChoice::Catalogue(id.to_owned());
         let optimizer = optimizer_of(&choice)?;
@@ -214,6 +225,16 @@ impl Edit<'_> {
         let racer = self.racer(id)?;
         racer.optimizer = OptimizerChoice::Catalogue(optimizer.id.clone());
         racer.settings = settings;
+        self.drafts.rules.remove(&id);
+        Ok(())
+    }
+
+    fn choose_rule(&mut self, id: RacerId, text: String) -> Result<(), Refusal> {
+        let choice = OptimizerChoice::Rule(text);
+        let optimizer = optimizer_of(&choice)?;
+        let settings = suit::settings(&optimizer, &self.before.surface);
+        let racer = self.racer(id)?;
+        (racer.optimizer, racer.settings) = (choice, settings);
         self.drafts.rules.remove(&id);
         Ok(())
     }

@@ -220,6 +220,15 @@ impl Session {
         self.resolved.optimizers().nth(index).map(|spec| &**spec)
     }
 
+    /// The text of a racer's rule box: the draft, or its own rule; none while it has one of the catalogue.
+    pub fn rule_text(&self, id: RacerId) -> Option<&str> {
+        let own = || match &self.document.racer(id)?.optimizer {
+            OptimizerChoice::Rule(text) => Some(text.as_str()),
+            OptimizerChoice::Catalogue(_) => None,
+        };
+        self.drafts.rules.get(&id).map(|draft| draft.text.as_str()).or_else(own)
+    }
+
     /// The text of a racer's schedule box: the draft, or its schedule; empty for none.
     pub fn schedule_text(&self, id: RacerId) -> &str {
         let own = || self.document.racer(id).and_then(|racer| racer.schedule.as_deref()).unwrap_or("");

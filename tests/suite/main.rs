@@ -28,13 +28,17 @@ mod raster;
 mod scenario;
 mod schedules;
 mod session;
+mod snippets;
 mod sources;
 mod surfaces;
 mod tensors;
 mod tidy;
 mod trajectories;
 mod typed;
+mod typing;
 #[cfg(feature = "window")]
 mod window;
+#[cfg(feature = "window")]
+mod window_editor;
 #[cfg(feature = "window")]
 mod window_why;

@@ -115,7 +115,7 @@ fn names_are_found_and_near_misses_are_understood() {
 fn small(glossary: &str, optimizer: &str) -> String {
     format!(
         "bare = 'a'\ntyped = {{ name = {{ en = 'a', ko = '가' }}, note = {{ en = 'a', ko = '가' }} }}\n\
-         [glossary.lr]\nsymbol = 'η'\nrange = [1e-3, 1]\nscale = 'log'\nmeaning = {{ en = 'a', ko = '가' }}\n{glossary}\n\
+         [glossary.lr]\nword = {{ en = 'a', ko = '가' }}\nsymbol = 'η'\nrange = [1e-3, 1]\nscale = 'log'\nmeaning = {{ en = 'a', ko = '가' }}\n{glossary}\n\
          [[optimizer]]\nid = 'x'\nname = {{ en = 'a', ko = '가' }}\nnote = {{ en = 'a', ko = '가' }}\nrate = 'lr'\n{optimizer}\n"
     )
 }
@@ -124,7 +124,7 @@ fn small(glossary: &str, optimizer: &str) -> String {
 fn a_broken_catalogue_says_where_and_why() {
     let lr = "hyperparameters = [{ name = 'lr', default = 0.01 }]";
     let two = "hyperparameters = [{ name = 'lr', default = 0.01 }, { name = 'beta', default = 0.5 }]";
-    let beta = "[glossary.beta]\nsymbol = 'β'\nrange = [0, 0.9]\nscale = 'linear'\nmeaning = { en = 'a', ko = '가' }";
+    let beta = "[glossary.beta]\nword = { en = 'a', ko = '가' }\nsymbol = 'β'\nrange = [0, 0.9]\nscale = 'linear'\nmeaning = { en = 'a', ko = '가' }";
     assert!(Catalogue::read(&small("", &format!("{lr}\nrule = 'w = w - lr*g'"))).is_ok());
     assert!(Catalogue::read(&small(beta, &format!("{two}\nrule = 'w = w - beta*lr*g'"))).is_ok());
     let twice = format!("{lr}\nrule = 'w = w - lr*g'\n[[optimizer]]\nid = 'x'\nname = {{ en = 'a', ko = '가' }}");
@@ -148,7 +148,7 @@ fn a_broken_catalogue_says_where_and_why() {
         let error = Catalogue::read(&text).expect_err(&text).to_string();
         assert!(error.contains(place) && (error.contains(why) || why == "TOML"), "{optimizer}: {error}");
     }
-    let silent = small("", &format!("{lr}\nrule = 'w = w - lr*g'")).replacen("ko = '가'", "ko = ' '", 3);
+    let silent = small("", &format!("{lr}\nrule = 'w = w - lr*g'")).replacen("ko = '가'", "ko = ' '", 4);
     let error = Catalogue::read(&silent).expect_err("a meaning is missing").to_string();
     assert!(error.contains("`lr`: `meaning` is empty"), "{error}");
 }

@@ -1,11 +1,16 @@
 //! The schedules against the reference rates of `tests/data/schedules.json`, and the texts that say schedules.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use downhill::descent::{Descent, Noise, Spec, StopRule};
 use downhill::explain::schedule_problem;
 use downhill::i18n::Lang;
-use downhill::schedule::{ParamKind, Schedule, ScheduleProblem, Unread, Wanted, catalogue};
+use downhill::optim::OptimizerSpec;
+use downhill::schedule::{Form, ParamKind, Schedule, ScheduleProblem, Unread, Wanted, catalogue};
 use serde_json::{Map, Value, json};
+
+use crate::typed::objective;
 
 fn references() -> Vec<Value> {
     let file: Value = serde_json::from_str(include_str!("../data/schedules.json")).unwrap();
@@ -312,5 +317,93 @@ proptest::proptest! {
         if let Ok(schedule) = Schedule::parse(&spec) {
             let _rates = schedule.rates(0.1, 3);
         }
+    }
+}
+
+#[test]
+fn a_momentum_that_a_schedule_moves_reaches_the_rule() {
+    let own = "param momentum = 0.5\nv = momentum*v + g\nw = w - lr*v";
+    let typed = OptimizerSpec::from_rule(own).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let adam = "param beta1 = 0.5\nm = beta1*m + (1 - beta1)*g\nw = w - lr*m";
+    let beta = OptimizerSpec::from_rule(adam).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let mut seen = 0;
+    for reference in references().iter().filter(|reference| !reference["momentum"].is_null()) {
+        let (rates, momenta) = (numbers(&reference["lr"]), numbers(&reference["momentum"]));
+        let schedule = Schedule::parse(&said(reference).to_string()).unwrap_or_else(|error| panic!("{error:?}"));
+        assert!(schedule.moves_momentum());
+        for (spec, share) in [(&typed, false), (&beta, true)] {
+            let run = descend(spec, Some(schedule.clone()), rates.len());
+            let (mut w, mut v) = (1.0, 0.0);
+            for (t, (&rate, &momentum)) in rates.iter().zip(&momenta).enumerate() {
+                assert!(run.momentum(t).is_some_and(|got| close(got, momentum)), "{t}");
+                let line = run.lines(t).into_iter().next().map(|line| line.value[0]);
+                let gradient = 2.0 * w;
+                v = momentum * v + if share { 1.0 - momentum } else { 1.0 } * gradient;
+                w -= rate * v;
+                assert!((run.row(t + 1).w[0] - w).abs() < 1e-12 * (1.0 + w.abs()), "{t}: {}", run.row(t + 1).w[0]);
+                assert!(
+                    line.is_some_and(|line| (line - v).abs() < 1e-12 * (1.0 + v.abs())),
+                    "{t}: the inspector sees it"
+                );
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 200, "the references have momenta");
+    let fixed = descend(&typed, Schedule::parse("cosine").ok(), 10);
+    assert_eq!(fixed.momentum(3), None, "a schedule of the rate alone leaves the setting");
+    let plain = OptimizerSpec::from_rule("w = w - lr*g").unwrap_or_else(|problems| panic!("{problems:?}"));
+    let cycle = Schedule::parse("torch/OneCycleLR:max_lr=0.1,total_steps=20").ok();
+    assert!(descend(&plain, cycle, 20).last().w[0].abs() < 1.0, "a rule without momentum goes on without it");
+}
+
+/// A descent on `x²` from 1.
+fn descend(spec: &OptimizerSpec, schedule: Option<Schedule>, limit: usize) -> Descent {
+    let mut run = Descent::new(Spec {
+        objective: objective("x^2", 1),
+        optimizer: Arc::new(spec.clone()),
+        settings: [&[0.1], &spec.defaults()[1..]].concat(),
+        schedule,
+        start: vec![1.0],
+        noise: Noise::default(),
+        stop: StopRule::Never,
+        limit,
+    })
+    .unwrap_or_else(|error| panic!("{error:?}"));
+    run.finish();
+    run
+}
+
+#[test]
+fn a_form_reads_and_writes_arguments() {
+    let form = Form::read("cosine: steps = 50").unwrap_or_else(|| panic!("a form"));
+    assert_eq!((form.kind().id.as_str(), form.value("steps"), form.value("end")), ("cosine", Some("50"), Some("0")));
+    assert_eq!(form.with("end", "0.1"), "cosine:steps=50,end=0.1");
+    assert_eq!(form.with("steps", "60"), "cosine:steps=60");
+    for text in ["lr/(1 + t)", "{\"kind\":\"cosine\"}", "csv:rates.csv", "cosine:steps", "cosine:steps=[1", ""] {
+        assert!(Form::read(text).is_none(), "{text}");
+    }
+    for kind in catalogue().iter().filter(|kind| Schedule::parse(&kind.example()).is_ok()) {
+        let form = Form::read(&kind.example()).unwrap_or_else(|| panic!("{}", kind.id));
+        for param in &kind.params {
+            let Some(value) = form.value(&param.name) else { continue };
+            let same = form.with(&param.name, value);
+            assert!(Schedule::parse(&same).is_ok(), "{same}");
+        }
+    }
+}
+
+#[test]
+fn near_misses_have_cures() {
+    for (text, cured) in [
+        ("cosin:steps=50", "cosine:steps=50"),
+        ("cosine:step=50", "cosine:steps=50"),
+        ("cosine:steps=50)", "cosine:steps=50"),
+    ] {
+        let error = Schedule::parse(text).err().unwrap_or_else(|| panic!("{text} is wrong"));
+        let cure = error.cure(text).unwrap_or_else(|| panic!("{error:?} has no cure"));
+        let now = error.span.and_then(|span| span.replaced(text, &cure)).map(|(now, _)| now);
+        assert_eq!(now.as_deref(), Some(cured), "{error:?}");
+        assert!(Schedule::parse(cured).is_ok());
     }
 }

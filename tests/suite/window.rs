@@ -111,7 +111,7 @@ fn an_optimizer_is_chosen_and_its_numbers_are_set() {
     press(&mut window, Key::Escape);
     window.get_by_role_and_label(Role::Slider, "momentum").set_value_accesskit(0.9);
     window.run_steps(2);
-    click(&mut window, Role::CheckBox, "nesterov");
+    click(&mut window, Role::CheckBox, "Nesterov");
     let settings = |window: &Window| session(window).selected().map(|racer| racer.settings.clone()).unwrap_or_default();
     let spec = session(&window).optimizer(session(&window).document().selected);
     let index = |name: &str| spec.and_then(|spec| spec.index_of(name)).unwrap_or(usize::MAX);

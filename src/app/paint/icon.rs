@@ -18,6 +18,12 @@ pub(in crate::app) enum Icon {
     Minus,
     Close,
     Chevron,
+    ChevronRight,
+    Eye,
+    EyeClosed,
+    Pencil,
+    Undo,
+    Die,
     Sun,
     Moon,
     Contrast,
@@ -87,6 +93,46 @@ pub(in crate::app) fn icon(painter: &Painter, rect: Rect, what: Icon, color: Col
             line(vec![at(-3.5, 3.5), at(3.5, -3.5)]);
         }
         Icon::Chevron => line(vec![at(-4.0, -2.0), at(0.0, 2.0), at(4.0, -2.0)]),
+        Icon::ChevronRight => line(vec![at(-2.0, -4.0), at(2.0, 0.0), at(-2.0, 4.0)]),
+        Icon::Eye | Icon::EyeClosed => {
+            let lid = |sign: f32| {
+                let bow = |k: u8| {
+                    let x = f32::from(k) - 6.0;
+                    at(x, sign * 3.75 * (1.0 - x * x / 36.0))
+                };
+                (0..=12).map(bow).collect::<Vec<_>>()
+            };
+            line(lid(1.0));
+            if what == Icon::Eye {
+                line(lid(-1.0));
+                painter.circle_filled(c, 1.75, color);
+            } else {
+                for x in [-3.5, 0.0, 3.5] {
+                    line(vec![at(x, 3.5 - x.abs() * 0.3), at(x * 1.25, 6.0 - x.abs() * 0.3)]);
+                }
+            }
+        }
+        Icon::Pencil => {
+            line(vec![at(-5.5, 5.5), at(-4.5, 2.0), at(3.0, -5.5), at(5.5, -3.0), at(-2.0, 4.5), at(-5.5, 5.5)]);
+            line(vec![at(1.0, -3.5), at(3.5, -1.0)]);
+        }
+        Icon::Undo => {
+            line(vec![at(-2.0, -6.0), at(-5.5, -2.5), at(-2.0, 1.0)]);
+            let bow = |k: u8| {
+                let turn = egui::Vec2::angled((f32::from(k) / 10.0 - 0.5) * std::f32::consts::PI);
+                at(1.5, 1.25) + turn * 3.75
+            };
+            let mut points = vec![at(-5.5, -2.5)];
+            points.extend((0..=10).map(bow));
+            points.push(at(-3.0, 5.0));
+            line(points);
+        }
+        Icon::Die => {
+            painter.rect_stroke(Rect::from_center_size(c, vec2(12.0, 12.0)), 2.5, stroke, egui::StrokeKind::Middle);
+            for (x, y) in [(-2.5, -2.5), (0.0, 0.0), (2.5, 2.5)] {
+                painter.circle_filled(at(x, y), 1.25, color);
+            }
+        }
         Icon::Sun => {
             painter.circle_stroke(c, 3.25, stroke);
             for k in 0..8 {

@@ -130,6 +130,14 @@ theme! {
     step,
     /// Known minima.
     minimum,
+    /// Numbers in formulas and rules.
+    code_number,
+    /// Functions in formulas and rules.
+    code_function,
+    /// Declared parameters in formulas and rules.
+    code_parameter,
+    /// Words of the language in formulas and rules.
+    code_keyword,
 }
 
 #[derive(Deserialize)]
@@ -240,6 +248,10 @@ mod tests {
                     ("good", theme.good),
                     ("warn", theme.warn),
                     ("bad", theme.bad),
+                    ("code_number", theme.code_number),
+                    ("code_function", theme.code_function),
+                    ("code_parameter", theme.code_parameter),
+                    ("code_keyword", theme.code_keyword),
                 ] {
                     let ratio = contrast(ink, ground);
                     assert!(ratio >= least, "{what} on {ground:?}, {name:?}: {ratio}");

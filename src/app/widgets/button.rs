@@ -1,6 +1,8 @@
 //! Buttons: an icon with a name, or a word.
 
-use egui::{Align2, CornerRadius, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
+use egui::{
+    Align2, CornerRadius, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::focus_ring;
 use crate::app::paint::{Icon, face, icon, text};
@@ -36,6 +38,31 @@ pub(in crate::app) fn icon_button(
     if key.is_empty() { response.on_hover_text(name) } else { response.on_hover_text(format!("{name}  ({key})")) }
 }
 
+/// An icon alone in a given place, within a row that is itself a control. True when it was pressed.
+pub(in crate::app) fn small_button(ui: &Ui, place: Rect, id: Id, what: Icon, name: &str) -> bool {
+    let theme = Theme::of(ui);
+    let response = ui.interact(place, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let hot = response.hovered() || response.has_focus();
+    icon(ui.painter(), place, what, if hot { theme.text } else { theme.faint });
+    if response.has_focus() {
+        focus_ring(ui, place, 5);
+    }
+    response.on_hover_text(name).clicked()
+}
+
+/// A small button with a word on it whose right upper corner is `corner`; `name` is its accessible name and hover text.
+pub(in crate::app) fn word_button(ui: &Ui, corner: Pos2, id: Id, word: &str, name: &str) -> Response {
+    let font = face(sizes().caption, false);
+    let width = ui.painter().layout_no_wrap(word.to_owned(), font.clone(), Theme::of(ui).text).size().x + 14.0;
+    let rect = Rect::from_min_max(pos2(corner.x - width, corner.y), pos2(corner.x, corner.y + 20.0));
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let ink = ground(ui, &response, ButtonKind::Plain, rect, 5);
+    text(ui.painter(), rect.center(), Align2::CENTER_CENTER, word, font, ink);
+    response.on_hover_text(name)
+}
+
 /// A button with a word on it.
 pub(in crate::app) fn text_button(ui: &mut Ui, name: &str, kind: ButtonKind) -> Response {
     let font = face(sizes().body, false);
@@ -49,7 +76,7 @@ pub(in crate::app) fn text_button(ui: &mut Ui, name: &str, kind: ButtonKind) -> 
 }
 
 /// Paints what is behind a button and gives the color of what is on it.
-fn ground(ui: &Ui, response: &Response, kind: ButtonKind, rect: egui::Rect, radius: u8) -> egui::Color32 {
+fn ground(ui: &Ui, response: &Response, kind: ButtonKind, rect: Rect, radius: u8) -> egui::Color32 {
     let theme = Theme::of(ui);
     let (hovered, pressed) = (response.hovered(), response.is_pointer_button_down_on());
     let radius_of = CornerRadius::same(radius);

@@ -1,7 +1,7 @@
 //! A chooser: a field that shows what is chosen and opens a grouped list, each entry with a picture, a name and a note.
 
 use egui::{
-    Align2, CornerRadius, Popup, Rect, RectAlign, Role, ScrollArea, Sense, Stroke, StrokeKind, TextureId, Ui,
+    Align2, CornerRadius, Popup, Rect, RectAlign, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextureId, Ui,
     WidgetInfo, pos2, vec2,
 };
 
@@ -44,14 +44,36 @@ impl Chooser<'_> {
         ui: &mut Ui,
         choices: impl FnOnce(&egui::Context) -> Vec<Choice<'b>>,
     ) -> Option<usize> {
-        let theme = Theme::of(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::click());
+        self.show_at(ui, rect, &response, choices)
+    }
+
+    /// The same in a place of its own; a low one shows the name alone.
+    pub(in crate::app) fn show_in<'b>(
+        self,
+        ui: &mut Ui,
+        rect: Rect,
+        choices: impl FnOnce(&egui::Context) -> Vec<Choice<'b>>,
+    ) -> Option<usize> {
+        let id = ui.make_persistent_id(("chooser", self.name));
+        let response = ui.interact(rect, id, Sense::click());
+        self.show_at(ui, rect, &response, choices)
+    }
+
+    fn show_at<'b>(
+        self,
+        ui: &Ui,
+        rect: Rect,
+        response: &Response,
+        choices: impl FnOnce(&egui::Context) -> Vec<Choice<'b>>,
+    ) -> Option<usize> {
+        let theme = Theme::of(ui);
         response.widget_info(|| {
             let mut info = WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), self.name);
             info.current_text_value = Some(self.shown.0.to_owned());
             info
         });
-        let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response));
+        let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(response));
         let hot = response.hovered() || open;
         let fill = if hot { theme.raised_hover } else { theme.raised };
         let outline = if open {
@@ -63,7 +85,8 @@ impl Chooser<'_> {
         };
         ui.painter().rect(rect, CornerRadius::same(8), fill, Stroke::new(1.0, outline), StrokeKind::Inside);
         let inner = Rect::from_min_max(rect.min + vec2(8.0, 0.0), rect.max - vec2(28.0, 0.0));
-        entry(ui, inner, self.picture, self.shown.0, self.shown.1, false);
+        let note = if rect.height() < 40.0 { "" } else { self.shown.1 };
+        entry(ui, inner, self.picture, self.shown.0, note, false);
         icon(
             ui.painter(),
             Rect::from_center_size(pos2(rect.right() - 16.0, rect.center().y), vec2(16.0, 16.0)),
@@ -76,7 +99,7 @@ impl Chooser<'_> {
 
         let chosen = self.chosen;
         let name = self.name;
-        Popup::menu(&response)
+        Popup::menu(response)
             .align(RectAlign::BOTTOM_START)
             .gap(4.0)
             .width(rect.width().max(280.0))
@@ -152,7 +175,7 @@ fn entry(ui: &Ui, rect: Rect, picture: Option<TextureId>, name: &str, note: &str
     let ink = if strong { theme.accent } else { theme.text };
     let middle = rect.center().y;
     if note.is_empty() {
-        text(&painter, pos2(left, middle), Align2::LEFT_CENTER, name, face(sizes().body, false), ink);
+        elided_text(&painter, pos2(left, middle), rect.right() - left, name, face(sizes().body, false), ink);
     } else {
         text(&painter, pos2(left, middle - 8.5), Align2::LEFT_CENTER, name, face(sizes().body, false), ink);
         let font = face(sizes().caption, true);

@@ -5,18 +5,20 @@
 
 mod button;
 mod chooser;
+mod editor;
 mod number;
 mod scale;
 mod section;
 mod slider;
 mod switch;
 
-pub(super) use button::{ButtonKind, icon_button, text_button};
+pub(super) use button::{ButtonKind, icon_button, small_button, text_button, word_button};
 pub(super) use chooser::{Choice, Chooser};
+pub(super) use editor::{Editor, Mark};
 pub(super) use number::{NumberField, show_number};
 pub(super) use scale::{Rail, next_speed};
-pub(super) use section::{caption, heading, rule};
-pub(super) use slider::{Limit, Slider, asked_value};
+pub(super) use section::{caption, heading, rule, section};
+pub(super) use slider::{Limit, ROW, Slider, asked_value};
 pub(super) use switch::{switch, word_switch};
 
 use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui};

@@ -21,7 +21,7 @@ pub(in crate::app) fn show_number(value: f64, digits: usize) -> String {
         }
     } else {
         let magnitude = elem::log10(value.abs()).floor() as i32;
-        if (-4..6).contains(&magnitude) {
+        if (-4..digits.max(6) as i32).contains(&magnitude) {
             let decimals = (digits as i32 - 1 - magnitude).max(0) as usize;
             let text = format!("{value:.decimals$}");
             if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }

@@ -13,6 +13,8 @@ pub(in crate::app) struct Rail {
     pub range: [f64; 2],
     /// How they are spread.
     pub scale: Scale,
+    /// Whether the left end stands for 0, below a range that a logarithm cannot begin at 0.
+    pub zero: bool,
 }
 
 impl Rail {
@@ -37,7 +39,7 @@ impl Rail {
     pub(in crate::app) fn value(&self, position: f64) -> f64 {
         let [low, high] = self.range;
         if position <= 0.0 {
-            return low;
+            return if self.zero { 0.0 } else { low };
         }
         if position >= 1.0 {
             return high;
@@ -124,7 +126,7 @@ mod tests {
             (Scale::OneMinus, [0.0, 1.0]),
             (Scale::Integer, [1.0, 50.0]),
         ] {
-            let rail = Rail { range, scale };
+            let rail = Rail { range, scale, zero: false };
             assert_eq!(rail.value(0.0), range[0]);
             assert_eq!(rail.value(1.0), range[1]);
             for k in 1..100 {
@@ -134,8 +136,9 @@ mod tests {
                 assert!(value >= range[0] && value <= range[1]);
             }
         }
-        let rate = Rail { range: [1e-4, 1.0], scale: Scale::Log };
+        let rate = Rail { range: [1e-4, 1.0], scale: Scale::Log, zero: true };
         assert_eq!(rate.value(0.5), 0.01);
         assert_eq!(rate.decades().len(), 5);
+        assert_eq!((rate.value(0.0), rate.position(0.0), rate.nudge(0.0, 1.0) > 0.0), (0.0, 0.0, true));
     }
 }

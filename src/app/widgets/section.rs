@@ -1,8 +1,9 @@
-//! The quiet parts of a panel: headings, captions, hairlines.
+//! The quiet parts of a panel: headings, captions, hairlines, sections that fold.
 
-use egui::{RichText, Sense, Stroke, Ui, vec2};
+use egui::{Align, Align2, CornerRadius, Layout, Rect, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo};
+use egui::{pos2, vec2};
 
-use crate::app::paint::strong;
+use crate::app::paint::{Icon, icon, strong, text};
 use crate::app::theme::{Theme, sizes};
 
 /// The heading of a room's part.
@@ -15,6 +16,26 @@ pub(in crate::app) fn heading(ui: &mut Ui, words: &str) {
 pub(in crate::app) fn caption(ui: &mut Ui, words: &str) -> egui::Response {
     let theme = Theme::of(ui);
     ui.label(RichText::new(words).size(sizes().caption).color(theme.faint))
+}
+
+/// The head of a section that folds: its name with a chevron, and small controls at the right end. True when it was
+/// folded or unfolded.
+pub(in crate::app) fn section(ui: &mut Ui, name: &str, open: bool, controls: impl FnOnce(&mut Ui)) -> bool {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_expanded(open));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect.expand2(vec2(8.0, 0.0)), CornerRadius::same(6), theme.raised_hover);
+    }
+    let ink = if response.hovered() { theme.text } else { theme.muted };
+    let chevron = Rect::from_center_size(pos2(rect.left() + 4.0, rect.center().y), vec2(12.0, 12.0));
+    icon(ui.painter(), chevron, if open { Icon::Chevron } else { Icon::ChevronRight }, ink);
+    let at = pos2(rect.left() + 16.0, rect.center().y);
+    text(ui.painter(), at, Align2::LEFT_CENTER, name, strong(sizes().caption), ink);
+    let right = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
+    controls(&mut ui.new_child(right));
+    response.clicked()
 }
 
 /// A hairline across the panel with air above and below.

@@ -23,6 +23,7 @@ use super::token::{Token, TokenKind};
 use super::{Diagnostic, Expected, Expr, Problem, Span, lexer};
 
 pub use formula::{Scope, parse_formula};
+pub(super) use rule::GIVEN;
 pub use rule::parse_rule;
 
 /// The state of reading one text.

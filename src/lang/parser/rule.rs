@@ -9,7 +9,7 @@ use crate::lang::token::TokenKind;
 use crate::lang::{Constant, Diagnostic, Expected, Problem, Span, find_function};
 
 /// What a step gives to its rule: parameters, gradient, loss, rate, step number.
-const GIVEN: [&str; 5] = ["w", "g", "loss", "lr", "t"];
+pub(in crate::lang) const GIVEN: [&str; 5] = ["w", "g", "loss", "lr", "t"];
 /// Those of them that a rule may assign: the update itself, and a gradient with weight decay added.
 const ASSIGNABLE: [&str; 2] = ["w", "g"];
 /// Those of them that hold a value per parameter.

@@ -3,7 +3,9 @@
 
 mod formula;
 mod optimizer;
+mod pace;
 mod racers;
+mod rule;
 mod schedule;
 mod start;
 mod surfaces;
@@ -11,8 +13,9 @@ mod surfaces;
 use egui::{ScrollArea, Ui};
 
 use crate::app::cache::Cache;
-use crate::app::state::ViewState;
-use crate::app::widgets::rule;
+use crate::app::state::{Section, ViewState};
+use crate::app::widgets::{rule as hairline, section};
+use crate::i18n;
 use crate::session::{Command, Session};
 
 /// Draws the panel; `limit` is the largest stable rate of the selected racer where its ball is. What is asked for is added to `commands`.
@@ -24,16 +27,52 @@ pub(in crate::app) fn what(
     limit: Option<Option<f64>>,
     commands: &mut Vec<Command>,
 ) {
+    let lang = view.lang;
+    rule::note_origins(session, view);
+    if let Some(id) = &session.surface().id {
+        view.surface_origin = Some(id.clone());
+    }
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
-        egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 10)).show(ui, |ui| {
-            surfaces::chooser(ui, session, view, cache, commands);
-            formula::editor(ui, session, view, commands);
-            formula::params(ui, session, commands);
-            rule(ui);
-            racers::list(ui, session, view, commands);
-            optimizer::controls(ui, session, view, limit, commands);
-            rule(ui);
-            start::controls(ui, session, view, commands);
+        egui::Frame::new().inner_margin(egui::Margin::symmetric(16, 8)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if unfolded(ui, view, Section::Surface, i18n::text(lang, "app.surface"), |ui, view| {
+                surfaces::controls(ui, session, view, commands);
+            }) {
+                surfaces::chooser(ui, session, view, cache, commands);
+                formula::editor(ui, session, view, commands);
+                formula::params(ui, session, commands);
+            }
+            hairline(ui);
+            if unfolded(ui, view, Section::Racers, i18n::text(lang, "app.racers"), |ui, _| {
+                racers::add(ui, session, lang, commands);
+            }) {
+                racers::list(ui, session, view, commands);
+            }
+            hairline(ui);
+            if unfolded(ui, view, Section::Optimizer, i18n::text(lang, "app.optimizer"), |ui, view| {
+                rule::controls(ui, session, view, commands);
+            }) {
+                optimizer::controls(ui, session, view, limit, commands);
+            }
+            hairline(ui);
+            if unfolded(ui, view, Section::Start, i18n::text(lang, "app.start_and_noise"), |_, _| {}) {
+                start::controls(ui, session, view, commands);
+            }
         });
     });
+}
+
+/// The head of a section; whether what is below it is to be drawn.
+fn unfolded(
+    ui: &mut Ui,
+    view: &mut ViewState,
+    which: Section,
+    name: &str,
+    controls: impl FnOnce(&mut Ui, &ViewState),
+) -> bool {
+    let open = !view.folded.contains(&which);
+    if section(ui, name, open, |ui| controls(ui, view)) && !view.folded.remove(&which) {
+        view.folded.insert(which);
+    }
+    open
 }

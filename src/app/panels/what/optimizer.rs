@@ -2,8 +2,7 @@
 
 use egui::Ui;
 
-use super::schedule;
-
+use super::{rule, schedule};
 use crate::app::state::ViewState;
 use crate::app::widgets::{Choice, Chooser, Limit, Rail, Slider, show_number, switch};
 use crate::i18n;
@@ -23,13 +22,12 @@ pub(super) fn controls(
     let Some(racer) = document.racer(document.selected) else { return };
     let Some(spec) = session.optimizer(racer.id) else { return };
     let optimizers = optim::catalogue();
-    let chosen = optimizers.iter().position(|entry| entry.id == spec.id);
-    let field = Chooser {
-        name: i18n::text(lang, "app.optimizer"),
-        shown: (spec.name.get(lang), &spec.id),
-        picture: None,
-        chosen,
-    };
+    let own = rule::choices(lang);
+    let before = own.len();
+    let chosen = optimizers.iter().position(|entry| entry.id == spec.id).map(|index| before + index);
+    let note = if session.rule_text(racer.id).is_some() { i18n::text(lang, "app.own_rule") } else { spec.id.as_str() };
+    let field =
+        Chooser { name: i18n::text(lang, "app.optimizer"), shown: (spec.name.get(lang), note), picture: None, chosen };
     let picked = field.show(ui, |_| {
         let choice = |spec: &'static optim::OptimizerSpec| Choice {
             group: group(&spec.id, lang),
@@ -38,11 +36,15 @@ pub(super) fn controls(
             picture: None,
             hint: spec.note.get(lang),
         };
-        optimizers.iter().map(choice).collect()
+        own.into_iter().chain(optimizers.iter().map(choice)).collect()
     });
-    if let Some(spec) = picked.and_then(|index| optimizers.get(index)) {
+    if let Some(index) = picked
+        && !rule::choose(ui, session, racer, lang, index, commands)
+        && let Some(spec) = optimizers.get(index - before)
+    {
         commands.push(Command::ChooseOptimizer { racer: racer.id, id: spec.id.clone() });
     }
+    rule::editor(ui, session, racer, lang, commands);
     ui.add_space(4.0);
     ui.push_id(("hyperparameters", racer.id.0), |ui| {
         for (place, declared) in spec.hyperparameters.iter().enumerate() {
@@ -52,7 +54,7 @@ pub(super) fn controls(
             }
         }
     });
-    schedule::field(ui, session, racer.id, view, commands);
+    schedule::controls(ui, session, racer.id, view, commands);
 }
 
 /// The control of one declared number.
@@ -65,18 +67,25 @@ fn control(
     value: f64,
 ) -> Option<f64> {
     let lang = view.lang;
-    let meaning = declared.meaning.get(lang);
+    let (name, hint) = (declared.word.get(lang), hint(declared, lang));
     if declared.scale == Scale::Switch {
-        return switch(ui, &declared.name, meaning, value != 0.0).map(f64::from);
+        return switch(ui, name, &hint, value != 0.0).map(f64::from);
     }
-    let name = if rate { i18n::text(lang, "app.learning_rate") } else { declared.name.as_str() };
-    // A rule that has a limit keeps its row, whether or not there is one at this place.
-    let limit = limit.filter(|_| rate).map(|limit| {
-        limit.map(|at| Limit { at, note: i18n::fill(lang, "app.stable_rate", &[("rate", &show_number(at, 3))]) })
-    });
-    let rail = Rail { range: declared.range, scale: declared.scale };
-    Slider { name, symbol: &declared.symbol, hint: meaning, value, rail, default: Some(declared.default), limit }
-        .show(ui)
+    let limit = limit.filter(|_| rate).flatten();
+    let note = |at: f64| i18n::fill(lang, "app.stable_rate", &[("rate", &show_number(at, 3))]);
+    let limit = limit.map(|at| Limit { at, note: note(at) });
+    let rail = Rail { range: declared.range, scale: declared.scale, zero: declared.zero };
+    let (symbol, default) = (declared.symbol.as_str(), Some(declared.default));
+    Slider { name, symbol, hint: &hint, value, rail, default, limit, wide: rate }.show(ui)
+}
+
+/// What a number does, and what its framework calls it where that is another name.
+fn hint(declared: &Hyperparameter, lang: i18n::Lang) -> String {
+    let meaning = declared.meaning.get(lang);
+    if declared.name == declared.word.en {
+        return meaning.to_owned();
+    }
+    format!("{meaning}\n{}", i18n::fill(lang, "app.in_code", &[("name", &declared.name)]))
 }
 
 /// The heading of an id such as `torch/adam`.

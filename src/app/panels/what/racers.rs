@@ -2,76 +2,81 @@
 
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
-use crate::app::paint::{Icon, elided_text, face, icon, marker, path, text};
+use crate::app::paint::{Icon, elided_text, face, marker, path, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{RacerLook, Theme, sizes};
-use crate::app::widgets::{ButtonKind, heading, icon_button, show_number};
-use crate::i18n;
+use crate::app::widgets::{ButtonKind, icon_button, show_number, small_button};
+use crate::i18n::{self, Lang};
 use crate::optim::{OptimizerSpec, Scale};
 use crate::session::{Command, Racer, Session};
 
 /// More racers than this are not told apart by their looks.
 const MOST: usize = 8;
 
+/// The button that adds a racer.
+pub(super) fn add(ui: &mut Ui, session: &Session, lang: Lang, commands: &mut Vec<Command>) {
+    ui.add_enabled_ui(session.racers().len() < MOST, |ui| {
+        let name = i18n::text(lang, "app.add_racer");
+        if icon_button(ui, Icon::Plus, name, "", ButtonKind::Quiet, 22.0).clicked() {
+            commands.push(Command::AddRacer(next_optimizer(session)));
+        }
+    });
+}
+
 /// Draws the list.
 pub(super) fn list(ui: &mut Ui, session: &Session, view: &ViewState, commands: &mut Vec<Command>) {
+    for (index, racer) in session.racers().iter().enumerate() {
+        row(ui, session, racer, index, view.lang, commands);
+    }
+}
+
+/// One racer: its looks, its optimizer, its numbers; whether it is drawn, and away with it.
+fn row(ui: &mut Ui, session: &Session, racer: &Racer, index: usize, lang: Lang, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
-    let lang = view.lang;
-    let document = session.document();
-    let racers = &document.racers;
-    ui.horizontal(|ui| {
-        heading(ui, i18n::text(lang, "app.racers"));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.add_enabled_ui(racers.len() < MOST, |ui| {
-                let name = i18n::text(lang, "app.add_racer");
-                if icon_button(ui, Icon::Plus, name, "", ButtonKind::Quiet, 22.0).clicked() {
-                    commands.push(Command::AddRacer(next_optimizer(session)));
-                }
-            });
-        });
+    let selected = racer.id == session.document().selected;
+    let spec = session.optimizer(racer.id);
+    let name = spec.map_or("", |spec| spec.name.get(lang));
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
+    let spoken = format!("{} {}: {name}", i18n::text(lang, "app.racer"), index + 1);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, &spoken));
+    let ground = rect.expand2(vec2(8.0, 0.0));
+    if selected {
+        ui.painter().rect_filled(ground, CornerRadius::same(6), theme.accent_soft);
+    } else if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(ground, CornerRadius::same(6), theme.raised_hover);
+    }
+    swatch(ui, rect, theme.racer(racer), racer.visible);
+    let removable = session.racers().len() > 1;
+    let right = rect.right() - if removable { 42.0 } else { 22.0 };
+    let rate = numbers(spec, racer);
+    let number = face(sizes().caption, true);
+    let rate = text(ui.painter(), pos2(right, rect.center().y), Align2::RIGHT_CENTER, rate, number, theme.muted);
+    let at = pos2(rect.left() + 42.0, rect.center().y);
+    let ink = if racer.visible { theme.text } else { theme.faint };
+    elided_text(ui.painter(), at, rate.left() - 8.0 - at.x, name, face(sizes().body, false), ink);
+    if response.clicked() {
+        commands.push(Command::SelectRacer(racer.id));
+    }
+    response.on_hover_ui(|ui| {
+        ui.strong(name);
+        ui.label(spec.map_or("", |spec| spec.note.get(lang)));
     });
-    ui.spacing_mut().item_spacing.y = 0.0;
-    for (index, racer) in racers.iter().enumerate() {
-        let selected = racer.id == document.selected;
-        let spec = session.optimizer(racer.id);
-        let name = spec.map_or("", |spec| spec.name.get(lang));
-        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 30.0), Sense::click());
-        let spoken = format!("{} {}: {name}", i18n::text(lang, "app.racer"), index + 1);
-        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, selected, &spoken));
-        let row = rect.expand2(vec2(8.0, 0.0));
-        if selected {
-            ui.painter().rect_filled(row, CornerRadius::same(6), theme.accent_soft);
-        } else if response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(row, CornerRadius::same(6), theme.raised_hover);
-        }
-        swatch(ui, rect, theme.racer(racer), racer.visible);
-        let removable = racers.len() > 1;
-        let right = rect.right() - if removable { 24.0 } else { 0.0 };
-        let rate = numbers(spec, racer);
-        let number = face(sizes().caption, true);
-        let rate = text(ui.painter(), pos2(right, rect.center().y), Align2::RIGHT_CENTER, rate, number, theme.muted);
-        let at = pos2(rect.left() + 44.0, rect.center().y);
-        let room = rate.left() - 8.0 - at.x;
-        elided_text(ui.painter(), at, room, name, face(sizes().body, false), theme.text);
-        if response.clicked() {
-            commands.push(Command::SelectRacer(racer.id));
-        }
-        response.on_hover_text(spec.map_or("", |spec| spec.note.get(lang)));
-        if removable {
-            let place = Rect::from_center_size(pos2(rect.right() - 9.0, rect.center().y), vec2(20.0, 20.0));
-            let remove = ui.interact(place, ui.scope_id().with(("remove", racer.id.0)), Sense::click());
-            let words = format!("{} {}", i18n::text(lang, "app.remove_racer"), index + 1);
-            remove.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
-            let ink = if remove.hovered() || remove.has_focus() { theme.text } else { theme.faint };
-            icon(ui.painter(), place, Icon::Close, ink);
-            if remove.clicked() {
-                commands.push(Command::RemoveRacer(racer.id));
-            }
-            remove.on_hover_text(words);
+    let (eye, words) = if racer.visible {
+        (Icon::Eye, i18n::fill(lang, "app.hide_racer", &[("number", &(index + 1))]))
+    } else {
+        (Icon::EyeClosed, i18n::fill(lang, "app.show_racer", &[("number", &(index + 1))]))
+    };
+    let place = Rect::from_center_size(pos2(right + 11.0, rect.center().y), vec2(20.0, 20.0));
+    if small_button(ui, place, ui.scope_id().with(("eye", racer.id.0)), eye, &words) {
+        commands.push(Command::ShowRacer { racer: racer.id, visible: !racer.visible });
+    }
+    if removable {
+        let place = place.translate(vec2(20.0, 0.0));
+        let words = format!("{} {}", i18n::text(lang, "app.remove_racer"), index + 1);
+        if small_button(ui, place, ui.scope_id().with(("remove", racer.id.0)), Icon::Close, &words) {
+            commands.push(Command::RemoveRacer(racer.id));
         }
     }
-    ui.spacing_mut().item_spacing.y = 4.0;
-    ui.add_space(6.0);
 }
 
 /// The rate of a racer, and the first of its other numbers that is not the default.

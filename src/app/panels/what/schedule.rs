@@ -1,52 +1,169 @@
-//! The learning-rate schedule of the selected racer, as a line of text.
+//! The learning-rate schedule of the selected racer: which kind, its arguments, its text, its curve.
 
-use egui::{Align2, CornerRadius, Margin, Rect, Sense, Stroke, StrokeKind, TextEdit, Ui, pos2, vec2};
+use egui::{Align2, Id, Rect, Sense, Ui, pos2, vec2};
 
-use crate::app::model;
-use crate::app::paint::{face, text};
+use super::pace;
+use crate::app::paint::{elided_text, face, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
-use crate::i18n;
+use crate::app::widgets::{Choice, Chooser, Editor, Mark, NumberField, ROW, switch};
+use crate::explain;
+use crate::i18n::{self, Lang};
+use crate::lang::{Dialect, Scope};
+use crate::schedule::{self, Form, Kind, Param, ParamKind, ScheduleError, ScheduleProblem};
 use crate::session::{Command, RacerId, Session};
 
-/// Draws the name and the box in one row; what is wrong is said below while it is.
-pub(super) fn field(ui: &mut Ui, session: &Session, racer: RacerId, view: &mut ViewState, commands: &mut Vec<Command>) {
-    let theme = Theme::of(ui);
+/// What the entry for a formula of one's own begins with.
+const FORMULA: &str = "lr/(1 + 0.1*t)";
+/// The names that such a formula may use.
+const NAMES: Scope<'static> = Scope { variables: &["t", "lr"], columns: &[] };
+/// The kind that is no schedule at all, which the first entry stands for.
+const CONSTANT: &str = "constant";
+
+/// Draws the chooser; of a schedule that is chosen also its arguments, its text and its curve.
+pub(super) fn controls(ui: &mut Ui, session: &Session, racer: RacerId, view: &ViewState, commands: &mut Vec<Command>) {
     let lang = view.lang;
-    if !view.typing_schedule {
-        view.schedule = session.schedule_text(racer).to_owned();
+    let shown = session.schedule_text(racer);
+    let mut ask = |text: String| commands.push(Command::SetSchedule { racer, text });
+    if let Some(text) = chooser(ui, shown, lang) {
+        ask(text);
+        if shown.is_empty() {
+            Editor::grab_focus(ui.ctx(), salt(racer));
+        }
+    }
+    if shown.is_empty() {
+        return;
+    }
+    let problem = session.drafts().schedules.get(&racer).map(|draft| &draft.problems);
+    if let Some(form) = Form::read(shown) {
+        ui.push_id(("arguments", racer.0), |ui| {
+            for param in &form.kind().params {
+                if let Some(value) = argument(ui, &form, param, lang) {
+                    ask(form.with(&param.name, &value));
+                }
+            }
+        });
     }
     ui.add_space(4.0);
-    let (row, label) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
-    let name = i18n::text(lang, "app.schedule");
-    let named = text(ui.painter(), row.left_center(), Align2::LEFT_CENTER, name, face(sizes().body, false), theme.text);
-    label.on_hover_text(i18n::text(lang, "app.schedule_hint"));
-    let rect = Rect::from_min_max(pos2(named.right() + 12.0, row.top()), row.max);
-    let error = model::schedule_error(session, racer, lang);
-    let edit = TextEdit::singleline(&mut view.schedule)
-        .id_salt("schedule")
-        .font(face(sizes().caption, true))
-        .hint_text(i18n::text(lang, "app.schedule_example"))
-        .desired_width(rect.width())
-        .frame(
-            egui::Frame::new()
-                .fill(theme.canvas)
-                .corner_radius(CornerRadius::same(5))
-                .inner_margin(Margin::symmetric(8, 5)),
-        );
-    let response = ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| edit.show(ui)).inner.response.response;
-    let response = response.accessible_name(name);
-    view.typing_schedule = response.has_focus();
-    let outline = match (&error, response.has_focus()) {
-        (Some(_), _) => Stroke::new(1.5, theme.bad),
-        (None, true) => Stroke::new(1.5, theme.accent),
-        (None, false) => Stroke::new(1.0, theme.line),
+    let marks: Vec<Mark> = problem.map_or_else(Vec::new, |problem| marks(lang, problem, shown));
+    let editor = Editor {
+        name: i18n::text(lang, "app.schedule"),
+        salt: salt(racer),
+        hint: Form::read(shown).map_or(i18n::text(lang, "app.schedule_hint"), |form| form.kind().meaning.get(lang)),
+        example: FORMULA,
+        dialect: Form::read(shown).is_none().then_some(Dialect::Formula(NAMES)),
+        marks: &marks,
+        rows: 1,
+        lines: false,
     };
-    ui.painter().rect_stroke(response.rect, CornerRadius::same(5), outline, StrokeKind::Inside);
-    if response.changed() {
-        commands.push(Command::SetSchedule { racer, text: view.schedule.clone() });
+    if let Some(text) = editor.show(ui, lang, shown) {
+        ask(text);
     }
-    if let Some(error) = error {
-        ui.label(egui::RichText::new(error).size(sizes().caption).color(theme.bad));
+    pace::curve(ui, session, racer, lang, commands);
+}
+
+fn salt(racer: RacerId) -> Id {
+    Id::unique(("schedule", racer.0))
+}
+
+/// The name and the list of kinds in one row; gives the text of the kind that was chosen.
+fn chooser(ui: &mut Ui, shown: &str, lang: Lang) -> Option<String> {
+    let theme = Theme::of(ui);
+    let (row, label) = ui.allocate_exact_size(vec2(ui.available_width(), ROW + 4.0), Sense::hover());
+    let name = i18n::text(lang, "app.schedule");
+    text(ui.painter(), row.left_center(), Align2::LEFT_CENTER, name, face(sizes().body, false), theme.text);
+    label.on_hover_text(i18n::text(lang, "app.schedule_hint"));
+    let left = row.left() + (row.width() * 0.38).floor() + 2.0;
+    let rect = Rect::from_min_max(pos2(left, row.top() + 2.0), pos2(row.right(), row.bottom() - 2.0));
+    let kinds: Vec<&'static Kind> = schedule::catalogue().iter().filter(|kind| kind.id != CONSTANT).collect();
+    let kind = Form::read(shown).map(|form| form.kind());
+    let chosen = match kind {
+        None if shown.is_empty() => Some(0),
+        None => Some(1),
+        Some(kind) => kinds.iter().position(|known| known.id == kind.id).map(|index| index + 2),
+    };
+    let constant = schedule::find(CONSTANT).map_or("", |kind| kind.name.get(lang));
+    let own = i18n::text(lang, "app.schedule_formula");
+    let current = kind.map_or(if shown.is_empty() { constant } else { own }, |kind| kind.name.get(lang));
+    let field = Chooser { name, shown: (current, ""), picture: None, chosen };
+    let picked = field.show_in(ui, rect, |_| {
+        let first = |name, hint| Choice {
+            group: i18n::text(lang, "app.group_own"),
+            name,
+            note: String::new(),
+            picture: None,
+            hint,
+        };
+        let entry = |kind: &&'static Kind| Choice {
+            group: group(kind, lang),
+            name: kind.name.get(lang),
+            note: String::new(),
+            picture: None,
+            hint: kind.meaning.get(lang),
+        };
+        let hint = i18n::text(lang, "app.schedule_hint");
+        [first(constant, hint), first(own, hint)].into_iter().chain(kinds.iter().map(entry)).collect()
+    });
+    match picked? {
+        0 => Some(String::new()),
+        1 => Some(FORMULA.to_owned()),
+        index => kinds.get(index - 2).map(|kind| kind.example()),
     }
+}
+
+fn group(kind: &Kind, lang: Lang) -> &'static str {
+    match kind.framework() {
+        Some("torch") => "PyTorch",
+        Some("keras") => "Keras",
+        Some("optax") => "Optax",
+        _ => i18n::text(lang, "app.group_schedules"),
+    }
+}
+
+/// A field for an argument that is a number, a switch for one that is on or off; others are changed in the text. Gives
+/// the new value as it is written.
+fn argument(ui: &mut Ui, form: &Form, param: &Param, lang: Lang) -> Option<String> {
+    let theme = Theme::of(ui);
+    let meaning = param.meaning.get(lang);
+    let value = form.value(&param.name)?;
+    if param.kind == ParamKind::Switch {
+        let on = value.eq_ignore_ascii_case("true") || value == "1";
+        return switch(ui, &param.name, meaning, on).map(|on| on.to_string());
+    }
+    let count = matches!(param.kind, ParamKind::Count { .. });
+    if !count && param.kind != ParamKind::Number {
+        return None;
+    }
+    let number: f64 = value.parse().ok()?;
+    let (row, label) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let field = Rect::from_center_size(pos2(row.right() - 33.0, row.center().y), vec2(66.0, 22.0));
+    let body = face(sizes().body, false);
+    let named = elided_text(ui.painter(), row.left_center(), 120.0, &param.name, body, theme.text);
+    let small = face(sizes().caption, false);
+    let at = pos2(named.right() + 8.0, row.center().y);
+    elided_text(ui.painter(), at, field.left() - 8.0 - at.x, meaning, small, theme.faint);
+    label.on_hover_text(meaning);
+    let least = if let ParamKind::Count { min } = param.kind { min as f64 } else { f64::NEG_INFINITY };
+    let number = NumberField {
+        name: &param.name,
+        value: number,
+        range: [least, f64::INFINITY],
+        speed: if count { 0.2 } else { number.abs().max(1e-3) * 0.01 },
+        digits: if count { 16 } else { 4 },
+    };
+    let entered = number.show(ui, field, ui.make_persistent_id(&param.name))?;
+    Some(if count { entered.round().to_string() } else { entered.to_string() })
+}
+
+/// What is wrong with the text, each problem in its place.
+fn marks(lang: Lang, error: &ScheduleError, text: &str) -> Vec<Mark> {
+    let whole = error.span.unwrap_or(crate::lang::Span::new(0, text.len()));
+    if let ScheduleProblem::Formula { text: formula, problems } = &error.problem {
+        // The formula stands at the end of its argument.
+        let begin = whole.end.saturating_sub(formula.len());
+        let shifted = |mark: Mark| Mark { span: mark.span.shifted(begin), ..mark };
+        return problems.iter().map(|problem| shifted(Mark::of(lang, problem, formula))).collect();
+    }
+    let words = explain::schedule_problem(lang, &error.problem);
+    vec![Mark { span: whole, words, cure: error.cure(text) }]
 }

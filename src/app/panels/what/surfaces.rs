@@ -2,10 +2,12 @@
 
 use egui::Ui;
 
+use super::formula;
 use crate::app::cache::Cache;
+use crate::app::paint::Icon;
 use crate::app::state::ViewState;
 use crate::app::theme::Theme;
-use crate::app::widgets::{Choice, Chooser, heading};
+use crate::app::widgets::{ButtonKind, Choice, Chooser, icon_button};
 use crate::i18n;
 use crate::session::{Command, Session};
 use crate::surface;
@@ -20,10 +22,12 @@ pub(super) fn chooser(
 ) {
     let lang = view.lang;
     let theme = Theme::of(ui);
-    heading(ui, i18n::text(lang, "app.surface"));
     let shown = session.surface();
     let surfaces = surface::catalogue();
-    let chosen = shown.id.as_ref().and_then(|id| surfaces.iter().position(|s| s.id.as_ref() == Some(id)));
+    let own = formula::choices(lang);
+    let before = own.len();
+    let place = |id| surfaces.iter().position(|surface| surface.id.as_ref() == Some(id));
+    let chosen = shown.id.as_ref().and_then(place).map(|index| before + index);
     let name = if shown.id.is_some() { shown.name.get(lang) } else { i18n::text(lang, "app.own_formula") };
     let note = one_line(&shown.source);
     let field = Chooser {
@@ -40,10 +44,27 @@ pub(super) fn chooser(
             picture: cache.thumbnail(ctx, theme, surface),
             hint: surface.lesson.get(lang),
         };
-        surfaces.iter().map(choice).collect()
+        own.into_iter().chain(surfaces.iter().map(choice)).collect()
     });
-    if let Some(surface) = picked.and_then(|index| surfaces.get(index)) {
+    let Some(index) = picked else { return };
+    if formula::choose(ui, index, commands) {
+        return;
+    }
+    if let Some(surface) = surfaces.get(index - before) {
         commands.extend(surface.id.clone().map(Command::ChooseSurface));
+    }
+}
+
+/// The button in the head of the section: from a formula of one's own back to the catalogue.
+pub(super) fn controls(ui: &mut Ui, session: &Session, view: &ViewState, commands: &mut Vec<Command>) {
+    let lang = view.lang;
+    let own = session.surface().id.is_none() || session.drafts().formula.is_some();
+    let origin = view.surface_origin.as_deref().filter(|_| own).and_then(|id| surface::find(id).ok());
+    if let Some(origin) = origin {
+        let name = i18n::fill(lang, "app.back_to", &[("name", &origin.name.get(lang))]);
+        if icon_button(ui, Icon::Undo, &name, "", ButtonKind::Quiet, 22.0).clicked() {
+            commands.extend(origin.id.clone().map(Command::ChooseSurface));
+        }
     }
 }
 
