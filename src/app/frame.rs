@@ -121,6 +121,10 @@ impl App {
         for action in actions {
             self.act(ui, action, &mut commands);
         }
+        // A gesture ends where the hand lets go; keys make one change a press.
+        if ui.input(|input| input.pointer.any_released()) {
+            commands.push(Command::Settle);
+        }
         for command in commands {
             if let Err(refusal) = self.session.apply(command) {
                 self.view.refusal = Some((explain::refusal(self.view.lang, &refusal), None));
@@ -140,7 +144,7 @@ impl App {
         let plain = Frame::new().fill(theme.panel);
         let [left, right, bottom] = self.view.folds.map(|folded| !folded);
         Panel::top("header").exact_size(panels::HEADER).frame(plain).show(ui, |ui| {
-            actions.extend(panels::header(ui, &self.view));
+            actions.extend(panels::header(ui, &self.session, &self.view));
         });
         let Self { session, view, cache, .. } = self;
         if left {
@@ -175,18 +179,23 @@ impl App {
             Action::Faster => commands.push(Command::SetSpeed(widgets::next_speed(document.transport.speed, true))),
             Action::Slower => commands.push(Command::SetSpeed(widgets::next_speed(document.transport.speed, false))),
             Action::MoveStart(x, y) => {
-                let mut start = document.start.clone();
+                let mut start = self.session.shown_start().to_vec();
                 for (k, by) in [x, y].into_iter().enumerate() {
                     let domain = self.session.surface().domain.get(k).copied().unwrap_or([-1.0, 1.0]);
                     if let Some(value) = start.get_mut(k) {
                         *value += f64::from(by) * (domain[1] - domain[0]) / 100.0;
                     }
                 }
-                commands.push(Command::MoveStart(start));
+                commands.push(self.session.move_start(start));
             }
             Action::Select(index) => {
                 commands.extend(document.racers.get(index).map(|racer| Command::SelectRacer(racer.id)));
             }
+            Action::Loop => commands.push(Command::SetLooping(!document.transport.looping)),
+            Action::Fork => commands.push(Command::Fork(document.selected)),
+            Action::Join => commands.push(Command::Join(document.selected)),
+            Action::Undo => commands.push(Command::Undo),
+            Action::Redo => commands.push(Command::Redo),
             Action::Fit => commands.push(Command::FitSurface),
             Action::FitPaths => commands.push(Command::FitPaths),
             Action::Language => {

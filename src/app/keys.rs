@@ -20,6 +20,11 @@ pub(super) enum Action {
     /// Moves the start by so many hundredths of the view, right and up.
     MoveStart(i8, i8),
     Select(usize),
+    Loop,
+    Fork,
+    Join,
+    Undo,
+    Redo,
     Fit,
     FitPaths,
     Language,
@@ -45,6 +50,7 @@ pub(super) struct Binding {
 
 const NONE: Modifiers = Modifiers::NONE;
 const SHIFT: Modifiers = Modifiers::SHIFT;
+const COMMAND_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
 
 /// All keys, in the order of the list.
 pub(super) const BINDINGS: &[Binding] = &[
@@ -90,6 +96,21 @@ pub(super) const BINDINGS: &[Binding] = &[
             (NONE, Key::Num6, Action::Select(5)),
             (NONE, Key::Num7, Action::Select(6)),
             (NONE, Key::Num8, Action::Select(7)),
+        ],
+    },
+    Binding { shown: "R", label: "app.keys.loop", presses: &[(NONE, Key::R, Action::Loop)] },
+    Binding {
+        shown: "Y  Shift Y",
+        label: "app.keys.fork",
+        presses: &[(NONE, Key::Y, Action::Fork), (SHIFT, Key::Y, Action::Join)],
+    },
+    Binding {
+        shown: "Ctrl Z  Ctrl Shift Z",
+        label: "app.keys.undo",
+        presses: &[
+            (Modifiers::COMMAND, Key::Z, Action::Undo),
+            (COMMAND_SHIFT, Key::Z, Action::Redo),
+            (Modifiers::COMMAND, Key::Y, Action::Redo),
         ],
     },
     Binding { shown: "F", label: "app.keys.fit", presses: &[(NONE, Key::F, Action::Fit)] },

@@ -42,6 +42,13 @@ impl Model {
                 model.step = step_marks(session, racer, document.transport.step(), map);
             }
         }
+        for (ghost, run) in session.ghosts() {
+            let look = theme.racer(&ghost.racer).faded();
+            let points = run.rows().map(|row| point(row.w, row.loss, map)).collect();
+            let losses = run.rows().map(|row| row.loss).collect();
+            model.tracks.insert(0, Track { look, selected: false, points, cursor });
+            model.losses.insert(0, LossLine { look, selected: false, losses, cursor });
+        }
         model
     }
 }

@@ -235,6 +235,19 @@ impl Session {
         self.drafts.schedules.get(&id).map_or_else(own, |draft| &draft.text)
     }
 
+    /// What moves the start that the hand is on: the selected racer's own, if it has one, else that of the race.
+    pub fn move_start(&self, start: Vec<f64>) -> Command {
+        match self.selected() {
+            Some(Racer { id, start: Some(_), .. }) => Command::MoveRacerStart { racer: *id, start: Some(start) },
+            _ => Command::MoveStart(start),
+        }
+    }
+
+    /// Where the selected racer starts.
+    pub fn shown_start(&self) -> &[f64] {
+        self.selected().map_or(&self.document.start, |racer| self.document.start_of(racer))
+    }
+
     /// The descent of a visible racer, complete.
     pub fn run(&self, id: RacerId) -> Option<&Descent> {
         self.runs.get(id)

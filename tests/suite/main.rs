@@ -41,4 +41,6 @@ mod window;
 #[cfg(feature = "window")]
 mod window_editor;
 #[cfg(feature = "window")]
+mod window_race;
+#[cfg(feature = "window")]
 mod window_why;

@@ -389,7 +389,11 @@ fn the_views_are_drawn_as_they_were() {
         }
         _ = window.state_mut().session_mut().apply(Command::Seek(at));
         window.run_steps(3);
-        assert_picture(name, &camera.picture(&window));
+        // The bar above has tests of its own.
+        let mut picture = camera.picture(&window);
+        picture.pixels.drain(..40 * picture.width);
+        picture.height -= 40;
+        assert_picture(name, &picture);
     }
 }
 

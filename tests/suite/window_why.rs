@@ -3,9 +3,8 @@
 use downhill::app::WhyTab;
 use egui::Key;
 use egui::accesskit::Role;
-use egui_kittest::kittest::{NodeT, Queryable};
 
-use crate::window::{click, english, press, session};
+use crate::window::{click, english, press};
 
 #[test]
 fn the_tabs_are_opened_by_click_and_by_key() {
@@ -20,20 +19,4 @@ fn the_tabs_are_opened_by_click_and_by_key() {
         press(&mut window, key);
         assert_eq!((window.state().view().why, window.state().view().folds[1]), (tab, false), "a key unfolds it too");
     }
-}
-
-#[test]
-fn a_racer_is_selected_in_the_standings() {
-    let mut window = english("rosenbrock");
-    click(&mut window, Role::Button, "Add a racer");
-    press(&mut window, Key::F5);
-    let first = session(&window).racers().first().map(|racer| racer.id);
-    assert_ne!(Some(session(&window).document().selected), first);
-    let row = window.query_all_by_role(Role::Button).find(|node| {
-        let label = node.accesskit_node().label().unwrap_or_default();
-        label.starts_with("SGD") && label.ends_with(char::is_numeric)
-    });
-    row.unwrap_or_else(|| panic!("no row for the first racer")).click();
-    window.run_steps(2);
-    assert_eq!(Some(session(&window).document().selected), first);
 }

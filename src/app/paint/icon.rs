@@ -31,6 +31,9 @@ pub(in crate::app) enum Icon {
     FoldRight,
     FoldBottom,
     Layers,
+    Loop,
+    Fork,
+    Redo,
 }
 
 /// Draws `what` into the square around the middle of `rect`, 16 points wide.
@@ -116,11 +119,13 @@ pub(in crate::app) fn icon(painter: &Painter, rect: Rect, what: Icon, color: Col
             line(vec![at(-5.5, 5.5), at(-4.5, 2.0), at(3.0, -5.5), at(5.5, -3.0), at(-2.0, 4.5), at(-5.5, 5.5)]);
             line(vec![at(1.0, -3.5), at(3.5, -1.0)]);
         }
-        Icon::Undo => {
+        Icon::Undo | Icon::Redo => {
+            let side = if what == Icon::Undo { 1.0 } else { -1.0 };
+            let at = |x: f32, y: f32| at(side * x, y);
             line(vec![at(-2.0, -6.0), at(-5.5, -2.5), at(-2.0, 1.0)]);
             let bow = |k: u8| {
                 let turn = egui::Vec2::angled((f32::from(k) / 10.0 - 0.5) * std::f32::consts::PI);
-                at(1.5, 1.25) + turn * 3.75
+                at(1.5 + turn.x * 3.75, 1.25 + turn.y * 3.75)
             };
             let mut points = vec![at(-5.5, -2.5)];
             points.extend((0..=10).map(bow));
@@ -171,6 +176,22 @@ pub(in crate::app) fn icon(painter: &Painter, rect: Rect, what: Icon, color: Col
                 _ => Rect::from_min_max(pos2(outer.left(), outer.bottom() - 4.0), outer.max),
             };
             painter.rect_filled(inner, 1.0, color);
+        }
+        Icon::Loop => {
+            // Two half circles, each with the head of an arrow.
+            for side in [1.0, -1.0] {
+                let turn = |k: usize| egui::Vec2::angled(0.35 + k as f32 / 10.0 * 2.3) * 5.5 * side;
+                line((0..=10).map(|k| c + turn(k)).collect());
+                let (tip, along) = (c + turn(10), (turn(10) - turn(9)).normalized());
+                line(vec![tip - along.rot90() * 3.0 - along * 2.5, tip, tip + along.rot90() * 3.0 - along * 2.5]);
+            }
+        }
+        Icon::Fork => {
+            line(vec![at(0.0, 7.0), at(0.0, 1.0), at(-4.5, -4.0)]);
+            line(vec![at(0.0, 1.0), at(4.5, -4.0)]);
+            for (x, y) in [(-4.5, -5.5), (4.5, -5.5)] {
+                painter.circle_filled(at(x, y), 2.0, color);
+            }
         }
         Icon::Layers => {
             for (y, full) in [(-3.5, true), (0.5, false), (4.5, false)] {

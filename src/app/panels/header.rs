@@ -8,17 +8,29 @@ use crate::app::state::ViewState;
 use crate::app::theme::{Theme, ThemeName, sizes};
 use crate::app::widgets::{ButtonKind, icon_button, text_button};
 use crate::i18n;
+use crate::session::Session;
 
 /// Its height in points.
 pub(in crate::app) const HEIGHT: f32 = 40.0;
 
 /// Draws the bar; gives what was asked for.
-pub(in crate::app) fn header(ui: &mut Ui, view: &ViewState) -> Vec<Action> {
+pub(in crate::app) fn header(ui: &mut Ui, session: &Session, view: &ViewState) -> Vec<Action> {
     let mut actions = Vec::new();
     let lang = view.lang;
     ui.horizontal_centered(|ui| {
         ui.add_space(14.0);
         wordmark(ui);
+        ui.add_space(16.0);
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let mut travel = |ui: &mut Ui, icon: Icon, name: &'static str, key: &str, can: bool, action: Action| {
+            ui.add_enabled_ui(can, |ui| {
+                if icon_button(ui, icon, i18n::text(lang, name), key, ButtonKind::Quiet, 28.0).clicked() {
+                    actions.push(action);
+                }
+            });
+        };
+        travel(ui, Icon::Undo, "app.undo", "Ctrl Z", session.can_undo(), Action::Undo);
+        travel(ui, Icon::Redo, "app.redo", "Ctrl Shift Z", session.can_redo(), Action::Redo);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             ui.add_space(12.0);

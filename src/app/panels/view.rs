@@ -57,7 +57,7 @@ pub(in crate::app) fn view(
             ]
         })
         .collect();
-    let start = &session.document().start;
+    let start = session.shown_start();
     let shows = |layer: Layer| picture.shows(layer);
     if map {
         let names = [surface.variables[0].as_str(), surface.variables[1].as_str()];
@@ -150,8 +150,8 @@ fn hand(ui: &Ui, session: &Session, response: &egui::Response, plane: Plane, map
         let [px, py] = plane.per_point();
         // As many digits as a point of the screen can mean.
         let start: Vec<f64> = if map { vec![grain(x, px), grain(y, py)] } else { vec![grain(x, px)] };
-        if start != session.document().start {
-            commands.push(Command::MoveStart(start));
+        if start != session.shown_start() {
+            commands.push(session.move_start(start));
         }
         ui.set_cursor_icon(CursorIcon::Grabbing);
     } else if response.hovered() {

@@ -27,4 +27,10 @@ impl RacerLook {
         };
         Self { color, marker: racer.marker(), dash: racer.dash() }
     }
+
+    /// The look of what is no longer: pale, and always dashed.
+    pub fn faded(self) -> Self {
+        let dash = if self.dash.is_empty() { &[2.0, 3.0] } else { self.dash };
+        Self { color: self.color.gamma_multiply(0.45), dash, ..self }
+    }
 }

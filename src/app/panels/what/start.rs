@@ -5,7 +5,7 @@ use egui::{Align2, Id, Rect, Sense, Ui, pos2, vec2};
 use crate::app::paint::{Icon, face, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::{NumberField, ROW, Rail, Slider, small_button};
+use crate::app::widgets::{NumberField, ROW, Rail, Slider, small_button, switch};
 use crate::descent::Noise;
 use crate::i18n::{self, Lang};
 use crate::optim::Scale;
@@ -18,7 +18,7 @@ const MOST_SEED: f64 = 9_007_199_254_740_992.0;
 pub(super) fn controls(ui: &mut Ui, session: &Session, view: &ViewState, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     let lang = view.lang;
-    let start = &session.document().start;
+    let start = session.shown_start();
     let surface = session.surface();
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
     let count = start.len().max(1) as f32;
@@ -45,10 +45,15 @@ pub(super) fn controls(ui: &mut Ui, session: &Session, view: &ViewState, command
             digits: 6,
         };
         if let Some(value) = field.show(ui, rect, Id::unique(("start", k))) {
-            let mut start = start.clone();
+            let mut start = start.to_vec();
             start[k] = value;
-            commands.push(Command::MoveStart(start));
+            commands.push(session.move_start(start));
         }
+    }
+    if let Some(racer) = session.selected() {
+        let words = [i18n::text(lang, "app.own_start"), i18n::text(lang, "app.own_start_hint")];
+        let own = switch(ui, words[0], words[1], racer.start.is_some());
+        commands.extend(own.map(|own| Command::MoveRacerStart { racer: racer.id, start: own.then(|| start.to_vec()) }));
     }
     ui.add_space(4.0);
     noise(ui, session, lang, commands);

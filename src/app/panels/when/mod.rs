@@ -1,14 +1,15 @@
 //! Bottom: when. Transport, speed, a bar over the steps, and the loss over the same steps.
 
-use egui::accesskit::Action as Ask;
-use egui::{Align2, CornerRadius, EventFilter, Id, Key, Rect, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+mod scrub;
+
+use egui::{Align2, Id, Sense, Ui, WidgetInfo, vec2};
 
 use super::loss::{LossAsk, LossLine, LossWords, loss_plot};
 use crate::app::keys::Action;
 use crate::app::paint::{Icon, face, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::{ButtonKind, NumberField, focus_ring, icon_button, show_number};
+use crate::app::widgets::{ButtonKind, NumberField, icon_button, show_number};
 use crate::i18n;
 use crate::session::{Command, Document, Session, Transport};
 
@@ -30,7 +31,11 @@ pub(in crate::app) fn when(
         ui.add_space(12.0);
         ui.spacing_mut().item_spacing.x = 4.0;
         let mut button = |ui: &mut Ui, icon: Icon, name: &'static str, key: &str, action: Action| {
-            let kind = if matches!(action, Action::PlayPause) { ButtonKind::Primary } else { ButtonKind::Quiet };
+            let kind = match action {
+                Action::PlayPause => ButtonKind::Primary,
+                Action::Loop if transport.looping => ButtonKind::On,
+                _ => ButtonKind::Quiet,
+            };
             let side = if kind == ButtonKind::Primary { 34.0 } else { 28.0 };
             if icon_button(ui, icon, i18n::text(lang, name), key, kind, side).clicked() {
                 actions.push(action);
@@ -42,6 +47,8 @@ pub(in crate::app) fn when(
         button(ui, play, name, "Space", Action::PlayPause);
         button(ui, Icon::Step, "app.step", "→", Action::Step);
         button(ui, Icon::ToEnd, "app.to_end", "End", Action::End);
+        button(ui, Icon::Loop, "app.loop", "R", Action::Loop);
+        button(ui, Icon::Fork, "app.fork", "Y", Action::Fork);
         ui.add_space(8.0);
         button(ui, Icon::Minus, "app.slower", "−", Action::Slower);
         let theme = Theme::of(ui);
@@ -57,7 +64,10 @@ pub(in crate::app) fn when(
         button(ui, Icon::Plus, "app.faster", "+", Action::Faster);
         ui.add_space(8.0);
         let room = ui.available_width() - 12.0 - 168.0;
-        if let Some(cursor) = scrub(ui, room, transport.cursor, last, i18n::text(lang, "app.time")) {
+        let forks: Vec<usize> =
+            session.selected().map_or_else(Vec::new, |racer| racer.legs.iter().map(|leg| leg.until).collect());
+        let words = [i18n::text(lang, "app.time"), i18n::text(lang, "app.time_forks")];
+        if let Some(cursor) = scrub::scrub(ui, room, transport.cursor, last, &forks, words) {
             commands.push(Command::Seek(cursor));
         }
         horizon(ui, session, lang, commands);
@@ -95,53 +105,4 @@ fn horizon(ui: &mut Ui, session: &Session, lang: i18n::Lang, commands: &mut Vec<
     if let Some(steps) = field.show(ui, rect, Id::unique("steps")) {
         commands.push(Command::SetSteps(steps.round() as usize));
     }
-}
-
-/// The bar over the steps; gives the place that was asked for.
-fn scrub(ui: &mut Ui, width: f32, cursor: f64, last: usize, name: &str) -> Option<f64> {
-    let theme = Theme::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(width.max(60.0), 28.0), Sense::click_and_drag());
-    let track = Rect::from_min_max(
-        pos2(rect.left() + 7.0, rect.center().y - 2.0),
-        pos2(rect.right() - 7.0, rect.center().y + 2.0),
-    );
-    let end = last.max(1) as f64;
-    let x = track.left() + (cursor / end).clamp(0.0, 1.0) as f32 * track.width();
-    let painter = ui.painter();
-    painter.rect_filled(track, CornerRadius::same(2), theme.raised_active);
-    painter.rect_filled(Rect::from_min_max(track.min, pos2(x, track.bottom())), CornerRadius::same(2), theme.accent);
-    if response.hovered() || response.dragged() {
-        painter.circle_filled(pos2(x, track.center().y), 10.0, theme.accent_soft);
-    }
-    painter.circle(pos2(x, track.center().y), 6.0, theme.accent, Stroke::new(2.0, theme.panel));
-    if response.has_focus() {
-        focus_ring(ui, rect, 6);
-    }
-    let mut asked = None;
-    if let Some(pointer) = response.interact_pointer_pos()
-        && (response.dragged() || response.clicked())
-    {
-        let t = f64::from((pointer.x - track.left()) / track.width()).clamp(0.0, 1.0);
-        asked = Some((t * end).round());
-    }
-    if response.has_focus() {
-        let filter = EventFilter { horizontal_arrows: true, ..Default::default() };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let presses =
-            ui.input(|input| input.num_presses(Key::ArrowRight) as f64 - input.num_presses(Key::ArrowLeft) as f64);
-        if presses != 0.0 {
-            asked = Some((cursor.round() + presses).clamp(0.0, end));
-        }
-    }
-    if let Some(value) = crate::app::widgets::asked_value(ui, response.id) {
-        asked = Some(value.clamp(0.0, end));
-    }
-    response.widget_info(|| WidgetInfo::slider(true, cursor, name));
-    ui.ctx().accesskit_node_builder(response.id, |node| {
-        node.set_min_numeric_value(0.0);
-        node.set_max_numeric_value(last as f64);
-        node.add_action(Ask::SetValue);
-    });
-    response.on_hover_text(name);
-    asked
 }
