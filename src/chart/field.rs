@@ -1,8 +1,7 @@
 //! A function of two variables on a grid.
 
 use super::{Point, View};
-use crate::autodiff::{Graph, Plan, Workspace};
-use crate::objective::Objective;
+use crate::objective::{Objective, Values};
 
 /// Values on the crossings of an even grid; the outermost lie on the rim of the view.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,27 +54,22 @@ fn place([a, b]: [f64; 2], i: usize, n: usize) -> f64 {
 
 /// A loss compiled for sampling: of one or two parameters, or a slice of more.
 pub struct Sampler {
-    plan: Plan<f64>,
-    workspace: Workspace<f64>,
-    dimension: usize,
+    losses: Values,
 }
 
 impl Sampler {
     /// Compiles the value of a loss.
     pub fn new(objective: &dyn Objective) -> Self {
-        let mut graph = Graph::new();
-        let w: Vec<_> = (0..objective.dimension()).map(|_| graph.input()).collect();
-        let loss = objective.build(&mut graph, &w);
-        let plan = Plan::compile(&graph, &w, &[], &[loss]);
-        Self { workspace: plan.workspace(), plan, dimension: w.len() }
+        Self { losses: Values::new(objective) }
     }
 
     /// The values at many points given as a column for each parameter. Columns that are missing count as zeros, so a
     /// loss of one parameter may be given two.
     pub fn values(&mut self, columns: &[&[f64]], out: &mut [f64]) {
-        let zeros = vec![0.0; if columns.len() < self.dimension { out.len() } else { 0 }];
-        let inputs: Vec<&[f64]> = (0..self.dimension).map(|k| columns.get(k).copied().unwrap_or(&zeros)).collect();
-        self.plan.run_lanes(&mut self.workspace, out.len(), &inputs, &[], &mut [out]);
+        let dimension = self.losses.dimension();
+        let zeros = vec![0.0; if columns.len() < dimension { out.len() } else { 0 }];
+        let inputs: Vec<&[f64]> = (0..dimension).map(|k| columns.get(k).copied().unwrap_or(&zeros)).collect();
+        self.losses.at(&inputs, out);
     }
 
     /// The value at one point.

@@ -50,12 +50,12 @@ impl Inks {
                 let lighter = if pattern(usize::from(minimum), self.minima.len(), x, y) { 0.68 } else { 1.0 };
                 ground(self.hue(minimum), share * lighter)
             }
-            Fate::Lost => ground(self.lost, if x % 5 == 0 && y % 5 == 0 { 0.7 } else { 0.16 }),
+            Fate::Lost => ground(self.lost, if x.is_multiple_of(5) && y.is_multiple_of(5) { 0.7 } else { 0.16 }),
             Fate::Diverged | Fate::NonFinite => {
-                let hatched = (x + y) % 6 == 0 || (x + 6_000_000 - y) % 6 == 0;
+                let hatched = (x + y).is_multiple_of(6) || (x + 6_000_000 - y).is_multiple_of(6);
                 ground(self.diverged, if hatched { 0.6 } else { 0.22 })
             }
-            Fate::Impossible => ground(self.lost, if y % 4 == 0 { 0.4 } else { 0.0 }),
+            Fate::Impossible => ground(self.lost, if y.is_multiple_of(4) { 0.4 } else { 0.0 }),
         }
     }
 
@@ -81,13 +81,13 @@ pub fn strength(steps: u32, most: u32) -> f64 {
 fn pattern(minimum: usize, hues: usize, x: usize, y: usize) -> bool {
     let down = x + 8_000_000 - y;
     match (minimum + minimum / hues.max(1)) % PATTERNS {
-        1 => (x + y) % 8 == 0,
+        1 => (x + y).is_multiple_of(8),
         2 => x % 6 < 2 && y % 6 < 2,
-        3 => y % 7 == 0,
-        4 => down % 8 == 0,
-        5 => x % 7 == 0,
-        6 => x % 8 == 0 || y % 8 == 0,
-        7 => (x + y) % 10 == 0 || down % 10 == 0,
+        3 => y.is_multiple_of(7),
+        4 => down.is_multiple_of(8),
+        5 => x.is_multiple_of(7),
+        6 => x.is_multiple_of(8) || y.is_multiple_of(8),
+        7 => (x + y).is_multiple_of(10) || down.is_multiple_of(10),
         _ => false,
     }
 }

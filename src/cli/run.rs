@@ -12,7 +12,7 @@ use super::objective::ObjectiveArgs;
 use super::output::Output;
 use super::race::{RaceArgs, Racer};
 use super::{Context, schedule};
-use crate::descent::{Descent, MAX_STEPS, Noise, Outcome, Race, Row, Spec, StopRule};
+use crate::descent::{Batch, Descent, MAX_STEPS, Noise, Outcome, Race, Row, Spec, StopRule};
 use crate::explain;
 use crate::optim::{Hyperparameter, Scale};
 use crate::surface::Surface;
@@ -76,6 +76,7 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
         schedule: schedule.clone(),
         start: start.clone(),
         noise,
+        batch: Batch::default(),
         stop,
         limit,
     };

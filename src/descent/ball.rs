@@ -1,5 +1,6 @@
 //! One ball on its way down: made of a [`Spec`], it moves on step by step and keeps everything.
 
+use super::batch::Dealer;
 use super::cause;
 use super::history::{History, Row};
 use super::judge::{self, Judge};
@@ -19,6 +20,8 @@ pub struct Descent {
     evaluator: Evaluator,
     stepper: Box<dyn Stepper>,
     noise: Source,
+    /// The mini-batches; none where every gradient is that of all the data.
+    batches: Option<Dealer>,
     history: History,
     schedule: Option<Cursor>,
     /// The last row's.
@@ -42,6 +45,7 @@ impl Descent {
             evaluator: Evaluator::new(spec.objective.clone()),
             stepper,
             noise: spec.noise.source(),
+            batches: spec.batches(),
             history: History::new(n, 0),
             schedule: None,
             state: State { t: 0, w: Vec::new(), memory: Vec::new() },
@@ -62,8 +66,8 @@ impl Descent {
         self.state = self.stepper.start(&self.spec.start, rate);
         self.history = History::new(self.spec.start.len(), self.state.memory.len());
         (self.judge, self.outcome) = (Judge::default(), None);
-        self.evaluate(0);
-        self.history.push(&self.state, &self.at, f64::NAN, Counts::GRADIENT);
+        let counts = self.evaluate(0);
+        self.history.push(&self.state, &self.at, f64::NAN, counts);
         self.check(0);
     }
 
@@ -126,10 +130,7 @@ impl Descent {
                 self.at.gradient.copy_from_slice(&at.gradient);
                 self.noise.add(step, &mut self.at.gradient);
             }
-            None => {
-                self.evaluate(step);
-                counts += Counts::GRADIENT;
-            }
+            None => counts += self.evaluate(step),
         }
         self.history.push(&self.state, &self.at, rate, counts);
         if let Some(schedule) = &mut self.schedule {
@@ -139,10 +140,23 @@ impl Descent {
         self.check(step);
     }
 
-    /// Loss and noisy gradient at the state.
-    fn evaluate(&mut self, step: usize) {
-        self.at.loss = self.evaluator.gradient(&self.state.w, &mut self.at.gradient);
-        self.noise.add(step, &mut self.at.gradient);
+    /// Loss and noisy gradient at the state; of the gradient, what it took.
+    fn evaluate(&mut self, step: usize) -> Counts {
+        let (w, gradient) = (&self.state.w, &mut self.at.gradient);
+        let rows = match &mut self.batches {
+            None => {
+                self.at.loss = self.evaluator.gradient(w, gradient);
+                self.evaluator.rows()
+            }
+            Some(batches) => {
+                let rows = batches.deal(step);
+                self.evaluator.batch_gradient(w, rows, gradient);
+                self.at.loss = self.evaluator.look(w);
+                rows.len()
+            }
+        };
+        self.noise.add(step, gradient);
+        Counts::GRADIENT.over(rows)
     }
 
     /// Whether the last row is the last of all.
@@ -168,7 +182,7 @@ impl Descent {
     }
 
     fn converged(&mut self, step: usize) -> Option<Reason> {
-        let since = self.judge.still_since(step)?;
+        let since = self.judge.still_since(step, self.batches.as_ref().map_or(1, Dealer::per_epoch))?;
         if matches!(self.spec.optimizer.method, Method::Rule { .. }) {
             let rate = self.next_rate();
             if !judge::stays(&mut *self.stepper, &self.state, &self.at, rate) {

@@ -1,7 +1,8 @@
 //! When a descent has converged or diverged: a stated rule, applied after each step.
 //!
 //! **Converged** means that the ball stands still and would go on standing still. All of these hold:
-//! - in each of the last [`QUIET`] steps every parameter changed by at most [`TOLERANCE`]`·(1 + |w|)`;
+//! - in each of the last [`QUIET`] steps every parameter changed by at most [`TOLERANCE`]`·(1 + |w|)`; with mini-batches,
+//!   in as many steps as surely see every row of the data: the rows of some batches may have no slope;
 //! - each of them went at most [`RATIO`] times as far for its rate as the farthest step of the descent: a tiny or a
 //!   vanishing rate is not convergence;
 //! - the velocity is gone too: let on for [`QUIET`] more steps with the gradient frozen, the rule stays as still. A ball
@@ -57,9 +58,12 @@ impl Judge {
         self.quiet = if still { self.quiet + 1 } else { 0 };
     }
 
-    /// The row since which it stands still, if it does so long enough; the velocity is not looked at.
-    pub(super) fn still_since(&self, step: usize) -> Option<usize> {
-        (self.quiet >= QUIET).then(|| step - self.quiet)
+    /// The row since which it stands still, if it does so long enough; the velocity is not looked at. `per_epoch` steps
+    /// see all the data.
+    pub(super) fn still_since(&self, step: usize, per_epoch: usize) -> Option<usize> {
+        // Twice an epoch but one: wherever it begins, a whole epoch lies in it.
+        let wanted = QUIET.max(per_epoch.saturating_mul(2).saturating_sub(1));
+        (self.quiet >= wanted).then(|| step - self.quiet)
     }
 }
 

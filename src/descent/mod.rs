@@ -5,6 +5,7 @@
 //! screen.
 
 mod ball;
+mod batch;
 mod cause;
 mod fleet;
 mod history;
@@ -18,6 +19,7 @@ mod stability;
 mod tune;
 
 pub use ball::Descent;
+pub use batch::Batch;
 pub use fleet::{Fleet, FleetState, Variety};
 pub use history::Row;
 pub use noise::Noise;

@@ -1,4 +1,4 @@
-//! A race: many descents that see the same noise, and who is ahead. Evaluations are counted per ball, so that a
+//! A race: many descents that see the same noise and the same mini-batches, and who is ahead. Evaluations are counted per ball, so that a
 //! comparison can be fair.
 
 use super::{Descent, Outcome, Spec, SpecError};
@@ -31,16 +31,16 @@ pub struct Standing {
 }
 
 impl Race {
-    /// A race of these descents; all of them get the noise of the first, so that it is the same for all.
+    /// A race of these descents; all of them get the noise and the batches of the first, so that they are the same for all.
     ///
     /// # Errors
     /// The first descent that cannot be, by its number, and why.
     pub fn new(specs: Vec<Spec>) -> Result<Self, (usize, SpecError)> {
-        let noise = specs.first().map(|spec| spec.noise).unwrap_or_default();
+        let (noise, batch) = specs.first().map(|spec| (spec.noise, spec.batch)).unwrap_or_default();
         let balls = specs
             .into_iter()
             .enumerate()
-            .map(|(ball, spec)| Descent::new(Spec { noise, ..spec }).map_err(|error| (ball, error)))
+            .map(|(ball, spec)| Descent::new(Spec { noise, batch, ..spec }).map_err(|error| (ball, error)))
             .collect::<Result<_, _>>()?;
         Ok(Self { balls })
     }

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use super::batch::{Batch, Dealer};
 use super::{Noise, StopRule};
 use crate::objective::Objective;
-use crate::optim::{BindError, OptimizerSpec};
+use crate::optim::{BindError, Method, OptimizerSpec};
 use crate::schedule::Schedule;
 
 /// Everything that decides a descent: equal specs give equal histories, bit for bit, on every machine.
@@ -22,6 +23,8 @@ pub struct Spec {
     pub start: Vec<f64>,
     /// What is added to the gradients.
     pub noise: Noise,
+    /// The rows of data that each gradient sees; means nothing without data.
+    pub batch: Batch,
     /// When it ends before the limit.
     pub stop: StopRule,
     /// How many steps are made at most.
@@ -81,6 +84,13 @@ impl Spec {
             return Err(SpecError::TooManySteps { asked: self.limit, limit });
         }
         Ok(())
+    }
+
+    /// The mini-batches of the descent; none where every gradient is that of all the data: native methods see all of it.
+    pub(super) fn batches(&self) -> Option<Dealer> {
+        let rows = self.objective.data()?.rows();
+        let rule = matches!(self.optimizer.method, Method::Rule { .. });
+        (rule && !self.batch.is_full(rows)).then(|| Dealer::new(self.batch, rows))
     }
 
     /// The rate before any schedule.

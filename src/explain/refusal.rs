@@ -6,7 +6,7 @@ use crate::i18n::{Lang, fill, text};
 use crate::lang::Diagnostic;
 use crate::optim::{self, BindError, SettingError};
 use crate::session::{MapChoice, Number, Refusal, Transport};
-use crate::surface;
+use crate::surface::{self, ModelError};
 
 /// There is no such surface.
 pub fn unknown_surface(lang: Lang, unknown: &surface::UnknownId) -> String {
@@ -73,6 +73,8 @@ pub fn spec(lang: Lang, error: &SpecError) -> String {
 pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         Refusal::UnknownSurface(unknown) => unknown_surface(lang, unknown),
+        Refusal::Model(error) => model(lang, error),
+        Refusal::NoData => text(lang, "error.no_data").to_owned(),
         Refusal::UnknownOptimizer(unknown) => unknown_optimizer(lang, unknown),
         Refusal::UnknownParam { name, known } => {
             let problem = fill(lang, "error.unknown_param", &[("name", name)]);
@@ -113,6 +115,31 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             let sizes = MapChoice::SIZES.map(|size| size.to_string()).join(", ");
             fill(lang, "error.map_size", &[("asked", asked), ("sizes", &sizes)])
         }
+    }
+}
+
+/// Why there is no such model.
+fn model(lang: Lang, error: &ModelError) -> String {
+    match error {
+        ModelError::Unknown(unknown) => {
+            let problem = fill(lang, "error.unknown_model", &[("id", &unknown.id)]);
+            let known: Vec<&str> = surface::model::models().iter().map(|entry| entry.id.as_str()).collect();
+            cured(lang, &problem, &unknown.suggestions, &fill(lang, "error.models", &[("known", &known.join(", "))]))
+        }
+        ModelError::Prediction { text, problems } => {
+            fill(lang, "error.prediction", &[("why", &first(lang, text, problems))])
+        }
+        ModelError::Loss { text, problems } => fill(lang, "error.loss", &[("why", &first(lang, text, problems))]),
+        ModelError::TooManyPoints { found, limit } => {
+            fill(lang, "error.too_many_points", &[("found", found), ("limit", limit)])
+        }
+        ModelError::Point { row, value } => {
+            fill(lang, "error.point", &[("row", &(row + 1)), ("value", &number(*value))])
+        }
+        ModelError::Class { row, value } => {
+            fill(lang, "error.class", &[("row", &(row + 1)), ("value", &number(*value))])
+        }
+        ModelError::NoPoint { row, count } => fill(lang, "error.no_point", &[("row", &(row + 1)), ("count", count)]),
     }
 }
 

@@ -14,12 +14,18 @@ use super::elem;
 pub enum Purpose {
     /// Noise that is added to gradients.
     Noise,
+    /// The order in which rows of data are dealt to mini-batches.
+    Batches,
+    /// Points that are drawn for a model.
+    Points,
 }
 
 impl Purpose {
     const fn stream(self) -> u64 {
         match self {
             Self::Noise => 1,
+            Self::Batches => 2,
+            Self::Points => 3,
         }
     }
 }
@@ -46,11 +52,11 @@ impl Stream {
     ///
     /// Box and Muller's transform of pairs of uniform numbers of 53 bits, through the portable elementary functions.
     pub fn normal(&mut self, index: u64, out: &mut [f64]) {
-        self.generator.set_block_pos((index & u64::from(u32::MAX)) << BLOCKS_BITS);
+        self.seek(index);
         for pair in out.chunks_mut(2) {
             // In (0, 1], so that the logarithm is finite, and in [0, 1).
-            let radius = (-2.0 * elem::ln(1.0 - self.uniform())).sqrt();
-            let angle = std::f64::consts::TAU * self.uniform();
+            let radius = (-2.0 * elem::ln(1.0 - self.unit())).sqrt();
+            let angle = std::f64::consts::TAU * self.unit();
             pair[0] = radius * elem::cos(angle);
             if let Some(second) = pair.get_mut(1) {
                 *second = radius * elem::sin(angle);
@@ -58,8 +64,29 @@ impl Stream {
         }
     }
 
+    /// Fills `out` with independent draws of `[0, 1)`, as [`Stream::normal`] does with its own.
+    pub fn uniform(&mut self, index: u64, out: &mut [f64]) {
+        self.seek(index);
+        out.fill_with(|| self.unit());
+    }
+
+    /// Puts `items` into a random order, that of `index`; each order is as likely as any other.
+    ///
+    /// Fisher and Yates, with whole numbers below n from the upper half of a product of 128 bits: the largest bias is n/2⁶⁴.
+    pub fn shuffle<T>(&mut self, index: u64, items: &mut [T]) {
+        self.seek(index);
+        for last in (1..items.len()).rev() {
+            let below = (u128::from(self.generator.next_u64()) * (last as u128 + 1)) >> 64;
+            items.swap(last, below as usize);
+        }
+    }
+
+    fn seek(&mut self, index: u64) {
+        self.generator.set_block_pos((index & u64::from(u32::MAX)) << BLOCKS_BITS);
+    }
+
     /// The next number of `[0, 1)` with 53 random bits.
-    fn uniform(&mut self) -> f64 {
+    fn unit(&mut self) -> f64 {
         const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
         (self.generator.next_u64() >> 11) as f64 * UNIT
     }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::form::{
-    AxisForm, CameraForm, File, MapsForm, MotionForm, NoiseForm, PictureForm, ScaleForm, Seed, SurfaceForm,
+    AxisForm, BatchForm, CameraForm, File, MapsForm, MotionForm, NoiseForm, PictureForm, ScaleForm, Seed, SurfaceForm,
     TransportForm, ViewForm,
 };
-use super::{Problem, VERSION, racers};
-use crate::descent::{Noise, StopRule};
+use super::{Problem, VERSION, model, racers};
+use crate::descent::{Batch, Noise, StopRule};
 use crate::optim::SettingError;
 use crate::session::{
     Camera, Document, Layer, MapChoice, Motion, Picture, RacerId, Refusal, Scale, SurfaceChoice, SweepAxis, Transport,
@@ -17,9 +17,10 @@ use crate::surface::{self, HeightScale};
 
 /// The text of a document.
 pub(super) fn write(document: &Document) -> String {
-    let (id, formula) = match &document.surface {
-        SurfaceChoice::Catalogue(id) => (Some(id.clone()), None),
-        SurfaceChoice::Formula(text) => (None, Some(text.clone())),
+    let (id, formula, model) = match &document.surface {
+        SurfaceChoice::Catalogue(id) => (Some(id.clone()), None, None),
+        SurfaceChoice::Formula(text) => (None, Some(text.clone()), None),
+        SurfaceChoice::Model(choice) => (None, None, Some(model::form(choice))),
     };
     let Transport { playing, speed, cursor, looping } = document.transport;
     let file = File {
@@ -27,12 +28,15 @@ pub(super) fn write(document: &Document) -> String {
         steps: document.steps,
         never_stop: document.stop == StopRule::Never,
         selected: Some(document.selected.0),
-        surface: SurfaceForm { id, formula, start: Some(document.start.clone()), params: document.params.clone() },
-        noise: NoiseForm {
-            sigma: document.noise.sigma,
-            seed: u32::try_from(document.noise.seed)
-                .map_or_else(|_| Seed::Text(document.noise.seed.to_string()), Seed::Number),
+        surface: SurfaceForm {
+            id,
+            formula,
+            model,
+            start: Some(document.start.clone()),
+            params: document.params.clone(),
         },
+        noise: NoiseForm { sigma: document.noise.sigma, seed: seed_form(document.noise.seed) },
+        batch: BatchForm { size: document.batch.size, seed: seed_form(document.batch.seed) },
         transport: TransportForm { playing, looping, speed, cursor },
         picture: PictureForm {
             layers: Some(document.picture.layers.iter().map(|layer| layer.id().to_owned()).collect()),
@@ -79,10 +83,11 @@ fn maps_form(maps: &MapChoice) -> MapsForm {
 
 /// The document of a form; whether it is whole is for the session to say.
 pub(super) fn document(file: File) -> Result<Document, Problem> {
-    let surface = match (file.surface.id, file.surface.formula) {
-        (Some(id), None) => SurfaceChoice::Catalogue(id),
-        (None, Some(text)) => SurfaceChoice::Formula(text),
-        _ => return Err(Problem::Choice { fields: ["id", "formula"] }),
+    let surface = match (file.surface.id, file.surface.formula, file.surface.model) {
+        (Some(id), None, None) => SurfaceChoice::Catalogue(id),
+        (None, Some(text), None) => SurfaceChoice::Formula(text),
+        (None, None, Some(form)) => SurfaceChoice::Model(model::choice(form)?),
+        _ => return Err(Problem::Choice { fields: &["id", "formula", "model"] }),
     };
     let (own_start, own_scale) = own(&surface)?;
     let racers = file
@@ -101,6 +106,7 @@ pub(super) fn document(file: File) -> Result<Document, Problem> {
         ghosts: file.ghost.into_iter().map(racers::read_ghost).collect::<Result<_, _>>()?,
         selected: file.selected.map_or(first, RacerId),
         noise: Noise { sigma: file.noise.sigma, seed: seed(file.noise.seed)? },
+        batch: Batch { size: file.batch.size, seed: seed(file.batch.seed)? },
         steps: file.steps,
         stop: if file.never_stop { StopRule::Never } else { StopRule::Auto },
         transport: Transport { playing, speed, cursor, looping },
@@ -114,6 +120,9 @@ fn own(choice: &SurfaceChoice) -> Result<(Vec<f64>, HeightScale), Problem> {
         SurfaceChoice::Catalogue(id) => {
             surface::find(id).map(|surface| (surface.start.clone(), surface.scale)).map_err(Refusal::UnknownSurface)
         }
+        SurfaceChoice::Model(choice) => {
+            choice.surface().map(|surface| (surface.start, surface.scale)).map_err(Refusal::from)
+        }
         SurfaceChoice::Formula(text) => surface::Surface::from_formula(text, None)
             .map(|surface| (surface.start, surface.scale))
             .map_err(|problems| Refusal::Formula { text: text.clone(), problems }),
@@ -121,7 +130,13 @@ fn own(choice: &SurfaceChoice) -> Result<(Vec<f64>, HeightScale), Problem> {
     .map_err(Problem::from)
 }
 
-fn seed(seed: Seed) -> Result<u64, Problem> {
+/// A seed as a file has it.
+pub(super) fn seed_form(seed: u64) -> Seed {
+    u32::try_from(seed).map_or_else(|_| Seed::Text(seed.to_string()), Seed::Number)
+}
+
+/// A seed of a file.
+pub(super) fn seed(seed: Seed) -> Result<u64, Problem> {
     match seed {
         Seed::Number(number) => Ok(u64::from(number)),
         Seed::Text(text) => text

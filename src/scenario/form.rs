@@ -24,6 +24,8 @@ pub(super) struct File {
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) noise: NoiseForm,
     #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) batch: BatchForm,
+    #[serde(default, skip_serializing_if = "is_default")]
     pub(super) transport: TransportForm,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) picture: PictureForm,
@@ -42,7 +44,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// `id` or `formula`; the start is the surface's own if it is left out.
+/// `id`, `formula` or `model`; the start is the surface's own if it is left out.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SurfaceForm {
@@ -52,8 +54,43 @@ pub(super) struct SurfaceForm {
     pub(super) formula: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) start: Option<Vec<f64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) model: Option<ModelForm>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) params: BTreeMap<String, f64>,
+}
+
+/// A model: the id of its entry and what differs from it. The points are those of the sample if they are left out.
+#[derive(Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ModelForm {
+    pub(super) id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) prediction: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) loss: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) points: Option<Vec<[f64; 2]>>,
+    /// The entry's own if it is left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) sample: Option<SampleForm>,
+}
+
+#[derive(Debug, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SampleForm {
+    pub(super) count: usize,
+    pub(super) noise: f64,
+    #[serde(default)]
+    pub(super) seed: Seed,
+}
+
+/// The rows of data that a gradient sees: all of them if the size is 0.
+#[derive(Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct BatchForm {
+    pub(super) size: usize,
+    pub(super) seed: Seed,
 }
 
 #[derive(Debug, Default, PartialEq, Deserialize, Serialize)]

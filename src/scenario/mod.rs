@@ -6,6 +6,7 @@
 mod example;
 mod file;
 mod form;
+mod model;
 mod problem;
 mod racers;
 

@@ -29,10 +29,10 @@ pub enum Problem {
         /// The longest text, in bytes.
         limit: usize,
     },
-    /// An optimizer or surface is given both ways, or in none.
+    /// An optimizer or surface is given in several ways, or in none.
     Choice {
-        /// The two fields.
-        fields: [&'static str; 2],
+        /// The fields.
+        fields: &'static [&'static str],
     },
     /// No racers.
     NoRacers,
@@ -67,7 +67,10 @@ impl Problem {
             Self::NoVersion => text(lang, "scenario.no_version").to_owned(),
             Self::Version { found, known } => fill(lang, "scenario.version", &[("found", found), ("known", known)]),
             Self::TooLong { limit } => fill(lang, "scenario.too_long", &[("limit", limit)]),
-            Self::Choice { fields: [one, other] } => fill(lang, "scenario.choice", &[("one", one), ("other", other)]),
+            Self::Choice { fields } => {
+                let names = fields.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
+                fill(lang, "scenario.choice", &[("names", &names)])
+            }
             Self::NoRacers => text(lang, "scenario.no_racers").to_owned(),
             Self::Refused(refusal) => explain::refusal(lang, refusal),
             Self::UnknownLayer { name, known } => {

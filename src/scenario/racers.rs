@@ -81,7 +81,7 @@ fn drive(
     let optimizer = match (optimizer, rule) {
         (Some(id), None) => OptimizerChoice::Catalogue(id),
         (None, Some(text)) => OptimizerChoice::Rule(text),
-        _ => return Err(Problem::Choice { fields: ["optimizer", "rule"] }),
+        _ => return Err(Problem::Choice { fields: &["optimizer", "rule"] }),
     };
     let spec = spec_of(&optimizer)?;
     let mut settings = spec.defaults();

@@ -2,6 +2,9 @@
 //! send these, and nothing else changes anything.
 
 use super::{Camera, Document, Layer, Motion, RacerId, Scale, View};
+use crate::descent::Batch;
+use crate::surface::Sample;
+use crate::surface::model::DataPoint;
 
 /// A wish. [`super::Session::apply`] grants it whole or refuses it whole.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,12 +12,34 @@ pub enum Command {
     /// Descend on an entry of the catalogue, from its prepared start. Racers whose steps follow the slope take its
     /// prepared rate; the time goes back to the start.
     ChooseSurface(String),
-    /// The text in the formula box has changed. A text that is no formula becomes the draft of the formula; the surface
-    /// stays.
+    /// The text in the formula box has changed: the formula of the surface, or the loss of a model. A text that is no
+    /// formula becomes the draft of the formula; the surface stays.
     SetFormula(String),
     /// Begin with a formula that was written before: its start, rates and range are chosen as for an entry of the
     /// catalogue.
     ChooseFormula(String),
+    /// Descend on the loss of a model of the catalogue over its own points, from its prepared start; otherwise as
+    /// [`Command::ChooseSurface`].
+    ChooseModel(String),
+    /// The text of the model's prediction has changed; otherwise as [`Command::SetFormula`].
+    SetPrediction(String),
+    /// Add a point to the model's data, as the last row.
+    AddPoint(DataPoint),
+    /// Move a point of the model's data.
+    MovePoint {
+        /// Its row, from 0.
+        row: usize,
+        /// Where to.
+        to: DataPoint,
+    },
+    /// Take a row out of the model's data.
+    RemovePoint(usize),
+    /// Replace the model's data.
+    SetPoints(Vec<DataPoint>),
+    /// Replace the model's data by points drawn around its truth.
+    DrawPoints(Sample),
+    /// Choose the mini-batches.
+    SetBatch(Batch),
     /// Give a parameter that the formula declares a value.
     SetParam {
         /// Its name.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Picture, Racer, RacerId, Transport};
-use crate::descent::{Noise, StopRule};
+use crate::descent::{Batch, Noise, StopRule};
+use crate::surface::ModelChoice;
 
 /// Which surface is descended.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,8 @@ pub enum SurfaceChoice {
     /// A formula, as text of the language. Always one that can be understood: what is being typed and is not yet a
     /// formula is a [`super::Draft`].
     Formula(String),
+    /// A model with its data.
+    Model(ModelChoice),
 }
 
 /// The path that a racer had before a fork.
@@ -24,6 +27,18 @@ pub struct Ghost {
     pub of: RacerId,
     /// The step of the fork: up to there the two paths are one.
     pub since: usize,
+}
+
+impl SurfaceChoice {
+    /// Whether the two are the same but for the points of a model: they are looked at in the same way.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Model(one), Self::Model(other)) => {
+                (&one.entry, &one.prediction, &one.loss) == (&other.entry, &other.prediction, &other.loss)
+            }
+            _ => self == other,
+        }
+    }
 }
 
 /// All that decides a picture. It is always whole: its texts can be understood, its numbers are finite, the racers'
@@ -45,6 +60,8 @@ pub struct Document {
     pub selected: RacerId,
     /// Noise on the gradients, the same for all racers.
     pub noise: Noise,
+    /// The rows of data that each gradient sees, the same for all racers; without data it means nothing.
+    pub batch: Batch,
     /// The horizon: how many steps are made at most.
     pub steps: usize,
     /// Whether a descent ends before the horizon when it has converged or diverged.

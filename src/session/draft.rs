@@ -21,6 +21,8 @@ pub struct Draft<E> {
 pub struct Drafts {
     /// Of the formula.
     pub formula: Option<Draft<Vec<Diagnostic>>>,
+    /// Of the prediction of a model.
+    pub prediction: Option<Draft<Vec<Diagnostic>>>,
     /// Of racers' own rules.
     pub rules: BTreeMap<RacerId, Draft<Vec<Diagnostic>>>,
     /// Of racers' schedules.

@@ -1,5 +1,6 @@
 //! What each command does to the document. Whether the result is whole is checked afterwards, in one place.
 
+use super::data::ModelText;
 use super::draft::{Draft, Drafts};
 use super::refusal::Refusal;
 use super::resolve::{Resolved, optimizer_of};
@@ -30,8 +31,20 @@ impl Edit<'_> {
         let document = &mut self.document;
         match command {
             Command::ChooseSurface(id) => return self.choose_surface(&id),
-            Command::SetFormula(text) => self.set_formula(text),
             Command::ChooseFormula(text) => return self.choose_formula(text),
+            Command::SetFormula(text) => return self.set_formula(text),
+            Command::ChooseModel(id) => return self.choose_model(&id),
+            Command::SetPrediction(text) => {
+                return self
+                    .set_model_text(text, ModelText::Prediction)
+                    .and_then(|done| done.then_some(()).ok_or(Refusal::NoData));
+            }
+            Command::AddPoint(point) => self.points()?.push(point),
+            Command::MovePoint { row, to } => *self.point(row)? = to,
+            Command::RemovePoint(row) => return self.remove_point(row),
+            Command::SetPoints(points) => *self.points()? = points,
+            Command::DrawPoints(sample) => return self.draw_points(sample),
+            Command::SetBatch(batch) => document.batch = batch,
             Command::SetParam { name, value } => {
                 document.params.insert(name, value);
             }
@@ -135,8 +148,9 @@ impl Edit<'_> {
     }
 
     /// Start, rates, range and time for a surface of its own.
-    fn settle(&mut self, surface: &Surface) {
+    pub(super) fn settle(&mut self, surface: &Surface) {
         self.drafts.formula = None;
+        self.drafts.prediction = None;
         self.document.params.clear();
         self.document.start.clone_from(&surface.start);
         self.document.picture.range = None;
@@ -152,10 +166,13 @@ impl Edit<'_> {
         }
     }
 
-    fn set_formula(&mut self, text: String) {
+    fn set_formula(&mut self, text: String) -> Result<(), Refusal> {
         self.drafts.formula = None;
         if text.trim() == self.before.surface.source.trim() {
-            return;
+            return Ok(());
+        }
+        if self.before.surface.model.is_some() {
+            return self.set_model_text(text, ModelText::Loss).map(drop);
         }
         match Surface::from_formula(&text, None) {
             Ok(surface) => {
@@ -169,6 +186,7 @@ impl Edit<'_> {
             }
             Err(problems) => self.drafts.formula = Some(Draft { text, problems }),
         }
+        Ok(())
     }
 
     fn choose_formula(&mut self, text: String) -> Result<(), Refusal> {

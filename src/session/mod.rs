@@ -6,6 +6,7 @@
 
 mod camera;
 mod command;
+mod data;
 mod document;
 mod draft;
 mod edit;

@@ -4,13 +4,17 @@ use super::RacerId;
 use crate::lang::Diagnostic;
 use crate::optim::{self, SettingError};
 use crate::schedule::ScheduleError;
-use crate::surface;
+use crate::surface::{self, ModelError};
 
 /// Why nothing was changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// There is no such surface.
     UnknownSurface(surface::UnknownId),
+    /// The model or its data cannot be.
+    Model(ModelError),
+    /// What is descended has no data.
+    NoData,
     /// There is no such optimizer.
     UnknownOptimizer(optim::UnknownId),
     /// The formula declares no such parameter.
@@ -88,6 +92,12 @@ pub enum Refusal {
         /// Cells along a side that were asked for.
         asked: usize,
     },
+}
+
+impl From<ModelError> for Refusal {
+    fn from(error: ModelError) -> Self {
+        Self::Model(error)
+    }
 }
 
 /// Numbers of a document.

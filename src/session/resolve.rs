@@ -73,6 +73,7 @@ fn meanings(racer: &Racer, known: &[&Meaning]) -> Result<Vec<Meaning>, Refusal> 
 pub(super) fn surface_of(document: &Document) -> Result<Surface, Refusal> {
     let mut surface = match &document.surface {
         SurfaceChoice::Catalogue(id) => surface::find(id).map_err(Refusal::UnknownSurface)?.clone(),
+        SurfaceChoice::Model(choice) => choice.surface()?,
         SurfaceChoice::Formula(text) => {
             Surface::from_formula(text, None).map_err(|problems| Refusal::Formula { text: text.clone(), problems })?
         }
@@ -86,6 +87,7 @@ pub(super) fn surface_of(document: &Document) -> Result<Surface, Refusal> {
             return Err(Refusal::UnknownParam { name: name.clone(), known });
         }
     }
+    surface.find_minima();
     Ok(surface)
 }
 

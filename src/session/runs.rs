@@ -121,6 +121,7 @@ fn specs(racer: &Racer, document: &Document, resolved: &Resolved, meanings: &[Me
         schedule: meaning.schedule.clone(),
         start: document.start_of(racer).to_vec(),
         noise: document.noise,
+        batch: document.batch,
         stop: document.stop,
         limit: document.steps,
     };
@@ -133,6 +134,6 @@ fn same_but_for_place_and_rate(old: &Spec, new: &Spec) -> bool {
         && Arc::ptr_eq(&old.optimizer, &new.optimizer)
         && old.settings.get(1..) == new.settings.get(1..)
         && old.schedule == new.schedule
-        && old.noise == new.noise
+        && (old.noise, old.batch) == (new.noise, new.batch)
         && (old.stop, old.limit) == (new.stop, new.limit)
 }

@@ -7,7 +7,7 @@ use super::resolve::{Resolved, resolve};
 use super::runs::Runs;
 use super::undo::Undo;
 use super::{Command, Document, Ghost, OptimizerChoice, Picture, Racer, RacerId, SurfaceChoice, Transport};
-use crate::descent::{Descent, Noise, Standing, StopRule, standings};
+use crate::descent::{Batch, Descent, Noise, Standing, StopRule, standings};
 use crate::optim::OptimizerSpec;
 use crate::surface::Surface;
 
@@ -77,6 +77,7 @@ impl Session {
             racers: vec![racer],
             ghosts: Vec::new(),
             noise: Noise::default(),
+            batch: Batch::default(),
             steps: Self::STEPS,
             stop: StopRule::Auto,
             transport: Transport::default(),
@@ -202,6 +203,19 @@ impl Session {
     /// The text of the formula box: the draft, or the formula of the surface.
     pub fn formula_text(&self) -> &str {
         self.drafts.formula.as_ref().map_or(&self.resolved.surface.source, |draft| &draft.text)
+    }
+
+    /// The text of the prediction box: the draft, or the prediction of the model; empty without a model.
+    pub fn prediction_text(&self) -> &str {
+        let own = || self.resolved.surface.model.as_ref().map_or("", |model| &model.prediction);
+        self.drafts.prediction.as_ref().map_or_else(own, |draft| &draft.text)
+    }
+
+    /// The rows of data whose gradient leads from the step that is shown to the next; none without data.
+    pub fn batch_rows(&self) -> Option<Vec<u32>> {
+        let rows =
+            self.resolved.surface.model.as_ref().map(|_| crate::objective::DataLoss::rows(&*self.resolved.surface))?;
+        Some(self.document.batch.rows(rows, self.step()))
     }
 
     /// The racers, in the order of the list.

@@ -76,7 +76,7 @@ fn same_settings(one: &Document, other: &Document) -> bool {
 /// surface.
 fn seen_as(mut document: Document, now: &Document) -> Document {
     document.transport = now.transport.clone();
-    if document.surface == now.surface {
+    if document.surface.is_beside(&now.surface) {
         document.picture = now.picture.clone();
         if document.racer(now.selected).is_some() {
             document.selected = now.selected;
@@ -90,7 +90,8 @@ fn seen_as(mut document: Document, now: &Document) -> Document {
 /// Whether a command continues the gesture of the one before: the same thing, set again.
 fn goes_on(last: &Command, next: &Command) -> bool {
     use Command::{
-        MoveRacerStart, MoveStart, SetFormula, SetHyper, SetNoise, SetParam, SetRule, SetSchedule, SetSteps,
+        DrawPoints, MovePoint, MoveRacerStart, MoveStart, SetBatch, SetFormula, SetHyper, SetNoise, SetParam,
+        SetPrediction, SetRule, SetSchedule, SetSteps,
     };
     discriminant(last) == discriminant(next)
         && match (last, next) {
@@ -99,6 +100,8 @@ fn goes_on(last: &Command, next: &Command) -> bool {
             (SetRule { racer, .. }, SetRule { racer: other, .. })
             | (SetSchedule { racer, .. }, SetSchedule { racer: other, .. })
             | (MoveRacerStart { racer, .. }, MoveRacerStart { racer: other, .. }) => racer == other,
+            (MovePoint { row, .. }, MovePoint { row: other, .. }) => row == other,
+            (SetPrediction(_) | DrawPoints(_) | SetBatch(_), _) => true,
             (SetFormula(_), _) | (MoveStart(_), _) | (SetNoise { .. }, _) | (SetSteps(_), _) => true,
             _ => false,
         }

@@ -1,22 +1,25 @@
-//! Loss surfaces: a formula of one or two variables, and what is known about it.
+//! Loss surfaces: a formula of one or two variables, and what is known about it; models with data, whose loss is a surface
+//! over their parameters.
 //!
 //! The catalogue is a data file (`assets/surfaces.toml`); what a person types becomes a [`Surface`] just the same. A
 //! surface is an [`Objective`]; it does not know who descends on it, nor how it is drawn.
 
 mod catalogue;
 mod curvature;
+pub mod model;
 mod typed;
 
 use crate::autodiff::{Graph, NodeId};
 use crate::i18n::Localized;
 use crate::lang::{self, Formula, Value};
-use crate::objective::Objective;
+use crate::objective::{DataLoss, Objective};
 use serde::Deserialize;
 
 pub use catalogue::{Category, UnknownId, catalogue, categories, find, in_category};
 pub use curvature::{Curvature, Nature};
+pub use model::{Model, ModelChoice, ModelError, Sample, Target};
 
-/// A loss surface over `x`, or over `x` and `y`.
+/// A loss surface over `x`, or over `x` and `y`; that of a model over its parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Surface {
     /// The name in the catalogue, for commands and scenarios; none for a typed formula.
@@ -33,7 +36,7 @@ pub struct Surface {
     pub params: Vec<f64>,
     /// 1 for a curve, 2 for a surface.
     pub dimension: usize,
-    /// `x`, or `x` and `y`.
+    /// `x`, or `x` and `y`; `w` and `b`, or one of them, of a model.
     pub variables: Vec<String>,
     /// The usual range of the plot, a pair for each variable. Nothing keeps a descent inside it.
     pub domain: Vec<[f64; 2]>,
@@ -59,6 +62,8 @@ pub struct Surface {
     pub maxima: Vec<Critical>,
     /// The known saddle points, where they are few.
     pub saddles: Vec<Critical>,
+    /// The model and its data, of a surface that is a loss over data; the formula is then over their columns.
+    pub model: Option<Model>,
 }
 
 /// How heights are best told apart in pictures.
@@ -130,7 +135,14 @@ impl Objective for Surface {
         self.dimension
     }
 
+    fn data(&self) -> Option<&dyn DataLoss> {
+        self.model.is_some().then_some(self)
+    }
+
     fn build(&self, graph: &mut Graph, w: &[NodeId]) -> NodeId {
+        if let Some(model) = &self.model {
+            return self.unrolled(graph, w, model);
+        }
         let params: Vec<(&str, NodeId)> = self
             .formula
             .params

@@ -72,6 +72,7 @@ pub(super) fn parse(text: &str, dim: Option<usize>) -> Result<Surface, Vec<Diagn
         minima: Vec::new(),
         maxima: Vec::new(),
         saddles: Vec::new(),
+        model: None,
     };
     surface.lowers().map(|()| surface).map_err(|problem| vec![problem])
 }

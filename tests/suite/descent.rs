@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use downhill::descent::{Cause, Character, Descent, MAX_STEPS, Noise, Race, Reason, Sign, Spec, SpecError, StopRule};
+use downhill::descent::{
+    Batch, Cause, Character, Descent, MAX_STEPS, Noise, Race, Reason, Sign, Spec, SpecError, StopRule,
+};
 use downhill::num::stream::{Purpose, Stream};
 use downhill::objective::Counts;
 use downhill::optim::{OptimizerSpec, find};
@@ -28,6 +30,7 @@ fn spec(formula: &str, start: &[f64], id: &str, set: &[(&str, f64)], limit: usiz
         schedule: None,
         start: start.to_vec(),
         noise: Noise::default(),
+        batch: Batch::default(),
         stop: StopRule::Auto,
         limit,
     }
@@ -297,7 +300,7 @@ fn evaluations_are_counted_per_ball() {
     race.advance(10);
     let table = race.standings(10, &[&[0.0, 0.0], &[9.0, 9.0]]);
     assert_eq!((table[0].ball, table[0].loss), (1, 0.0), "Newton's method is there at once");
-    assert_eq!(table[1].counts, Counts { values: 11, gradients: 11, hessians: 0 });
+    assert_eq!(table[1].counts, Counts { values: 11, gradients: 11, hessians: 0, rows: 0 });
     assert!(table[0].counts.hessians > 0);
     let distance = table[1].distance.unwrap();
     assert!((distance - 0.8_f64.powi(10) * 2.0_f64.sqrt()).abs() < 1e-12, "{distance}");

@@ -22,6 +22,7 @@ mod lang_graph;
 mod lang_print;
 mod linalg;
 mod maps;
+mod models;
 mod optim;
 #[cfg(feature = "window")]
 mod raster;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use downhill::descent::map::{Axis, Fate, Map, MapSpec, Targets, Varied, alone, draw, find_targets, of_descent, scout};
-use downhill::descent::{Descent, Fleet, Noise, Spec, StopRule, Variety, tune};
+use downhill::descent::{Batch, Descent, Fleet, Noise, Spec, StopRule, Variety, tune};
 use downhill::objective::Objective;
 use downhill::optim::{self, Method, Scale};
 use downhill::schedule::Schedule;
@@ -23,6 +23,7 @@ fn spec(surface: &Surface, optimizer: &str, set: &[(&str, f64)], steps: usize) -
         schedule: None,
         start: surface.start.clone(),
         noise: Noise::default(),
+        batch: Batch::default(),
         stop: StopRule::Auto,
         limit: steps,
     }
@@ -79,6 +80,7 @@ fn lanes_with_settings_of_their_own_walk_as_single_balls() {
                 schedule: None,
                 start: vec![-1.0, 0.5],
                 noise,
+                batch: Batch::default(),
                 stop: StopRule::Never,
                 limit: 40,
             }) else {

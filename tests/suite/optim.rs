@@ -340,7 +340,7 @@ fn nelder_mead_tumbles_into_the_valley_without_a_gradient() {
 fn newton_jumps_to_the_bottom_of_a_parabola_and_into_any_saddle() {
     let found = run("newton", &[], &objective(BOWL, 2), &[2.0, -3.0], 1, 0.0);
     assert!(near(&found.state.w, &[0.0, 0.0], 1e-14), "{:?}", found.state.w);
-    assert_eq!(found.counts, Counts { values: 3, gradients: 3, hessians: 1 });
+    assert_eq!(found.counts, Counts { values: 3, gradients: 3, hessians: 1, rows: 0 });
     let found = run("newton", &[], &objective("x^2 + 2*y^2 + 3*z^2 - x*y + y*z", 3), &[1.0, 2.0, -1.0], 1, 0.0);
     assert!(near(&found.state.w, &[0.0, 0.0, 0.0], 1e-14), "{:?}", found.state.w);
     // Half of the way with half of the rate.

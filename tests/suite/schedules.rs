@@ -366,6 +366,7 @@ fn descend(spec: &OptimizerSpec, schedule: Option<Schedule>, limit: usize) -> De
         schedule,
         start: vec![1.0],
         noise: Noise::default(),
+        batch: downhill::descent::Batch::default(),
         stop: StopRule::Never,
         limit,
     })
