@@ -44,7 +44,7 @@ pub(super) struct Binding {
     pub shown: &'static str,
     /// What they do, a key of the table of texts.
     pub label: &'static str,
-    /// The presses that ask for it.
+    /// The presses that ask for it; none of keys that a control takes for itself.
     pub presses: &'static [(Modifiers, Key, Action)],
 }
 
@@ -134,6 +134,7 @@ pub(super) const BINDINGS: &[Binding] = &[
             (NONE, Key::F5, Action::Tab(WhyTab::Race)),
         ],
     },
+    Binding { shown: "Ctrl Space  Ctrl .", label: "app.keys.editor", presses: &[] },
     Binding { shown: "L", label: "app.keys.language", presses: &[(NONE, Key::L, Action::Language)] },
     Binding { shown: "T", label: "app.keys.theme", presses: &[(NONE, Key::T, Action::Theme)] },
     Binding { shown: "F11", label: "app.keys.full", presses: &[(NONE, Key::F11, Action::FullScreen)] },

@@ -53,7 +53,7 @@ fn keyword(lang: Lang, name: &str) -> &'static str {
 }
 
 /// What a function computes.
-pub fn function(lang: Lang, func: Func) -> &'static str {
+fn function(lang: Lang, func: Func) -> &'static str {
     match func {
         Func::Sin => text(lang, "function.sin"),
         Func::Cos => text(lang, "function.cos"),

@@ -11,7 +11,7 @@ mod outcome;
 mod refusal;
 mod schedule;
 
-pub use candidate::{candidate, function};
+pub use candidate::candidate;
 pub use diagnostic::diagnostic;
 pub use message::Message;
 pub use number::{number, steady};

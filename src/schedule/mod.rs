@@ -147,6 +147,21 @@ impl Schedule {
     }
 }
 
+impl Schedule {
+    /// The momenta of the first `count` updates; nan where it says none. A kind that watches sees a metric that never
+    /// improves.
+    pub fn momenta(&self, base: f64, count: usize) -> Vec<f64> {
+        let mut cursor = self.cursor(base);
+        (0..count)
+            .map(|_| {
+                let momentum = cursor.momentum().unwrap_or(f64::NAN);
+                cursor.observe(f64::NAN);
+                momentum
+            })
+            .collect()
+    }
+}
+
 impl PartialEq for Schedule {
     /// Whether the texts are equal, and the rates of files.
     fn eq(&self, other: &Self) -> bool {

@@ -1,8 +1,8 @@
 //! A chooser: a field that shows what is chosen and opens a grouped list, each entry with a picture, a name and a note.
 
 use egui::{
-    Align2, CornerRadius, Popup, Rect, RectAlign, Response, Role, ScrollArea, Sense, Stroke, StrokeKind, TextureId, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, CornerRadius, Popup, Rect, RectAlign, Response, Role, ScrollArea, Sense, Stroke, StrokeKind,
+    TextureId, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::{caption, focus_ring};
@@ -97,8 +97,9 @@ impl Chooser<'_> {
             focus_ring(ui, rect, 8);
         }
 
-        let chosen = self.chosen;
-        let name = self.name;
+        let (chosen, name) = (self.chosen, self.name);
+        // What is chosen is in sight when the list opens.
+        let opening = response.clicked();
         Popup::menu(response)
             .align(RectAlign::BOTTOM_START)
             .gap(4.0)
@@ -119,7 +120,11 @@ impl Chooser<'_> {
                             });
                             ui.add_space(4.0);
                         }
-                        if row(ui, choice, chosen == Some(index)) {
+                        let shown = row(ui, choice, chosen == Some(index));
+                        if opening && chosen == Some(index) {
+                            shown.scroll_to_me(Some(Align::Center));
+                        }
+                        if shown.clicked() {
                             picked = Some(index);
                             ui.close();
                         }
@@ -132,14 +137,14 @@ impl Chooser<'_> {
     }
 }
 
-/// One row of the list; true when it was chosen.
-fn row(ui: &mut Ui, choice: &Choice<'_>, chosen: bool) -> bool {
+/// One row of the list.
+fn row(ui: &mut Ui, choice: &Choice<'_>, chosen: bool) -> Response {
     let theme = Theme::of(ui);
     let tall = if choice.note.is_empty() { 28.0 } else { 40.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, choice.name));
     if !ui.is_rect_visible(rect) {
-        return response.clicked();
+        return response;
     }
     if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, CornerRadius::same(6), theme.raised_hover);
@@ -147,14 +152,10 @@ fn row(ui: &mut Ui, choice: &Choice<'_>, chosen: bool) -> bool {
         ui.painter().rect_filled(rect, CornerRadius::same(6), theme.accent_soft);
     }
     entry(ui, rect.shrink2(vec2(8.0, 0.0)), choice.picture, choice.name, &choice.note, chosen);
-    let clicked = response.clicked();
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    if !choice.hint.is_empty() {
-        response.on_hover_text(choice.hint);
-    }
-    clicked
+    if choice.hint.is_empty() { response } else { response.on_hover_text(choice.hint) }
 }
 
 /// A picture, a name and a note within `rect`.

@@ -3,6 +3,7 @@
 
 use egui::{Id, Ui};
 
+use super::own;
 use crate::app::state::ViewState;
 use crate::app::widgets::{Choice, Editor, Mark, Rail, Slider};
 use crate::i18n::{self, Lang};
@@ -16,21 +17,8 @@ fn salt() -> Id {
 
 /// The first entries of the chooser of surfaces: a formula of one's own, and formulas to start from.
 pub(super) fn choices(lang: Lang) -> Vec<Choice<'static>> {
-    let own = Choice {
-        group: i18n::text(lang, "app.group_own"),
-        name: i18n::text(lang, "app.write_formula"),
-        note: String::new(),
-        picture: None,
-        hint: i18n::text(lang, "app.formula_hint"),
-    };
-    let start = formula_snippets().iter().map(|snippet| Choice {
-        group: i18n::text(lang, "app.group_start"),
-        name: snippet.title.get(lang),
-        note: String::new(),
-        picture: None,
-        hint: snippet.note.get(lang),
-    });
-    [own].into_iter().chain(start).collect()
+    let (write, hint) = (i18n::text(lang, "app.write_formula"), i18n::text(lang, "app.formula_hint"));
+    own::choices(lang, write, hint, formula_snippets())
 }
 
 /// Does what the entry of that place among [`choices`] says; false if it is beyond them.

@@ -3,6 +3,7 @@
 
 mod formula;
 mod optimizer;
+mod own;
 mod pace;
 mod racers;
 mod rule;

@@ -24,8 +24,12 @@ pub(super) fn controls(
     let optimizers = optim::catalogue();
     let own = rule::choices(lang);
     let before = own.len();
-    let chosen = optimizers.iter().position(|entry| entry.id == spec.id).map(|index| before + index);
-    let note = if session.rule_text(racer.id).is_some() { i18n::text(lang, "app.own_rule") } else { spec.id.as_str() };
+    let (chosen, note) = if session.rule_text(racer.id).is_some() {
+        (Some(0), i18n::text(lang, "app.own_rule"))
+    } else {
+        let place = optimizers.iter().position(|entry| entry.id == spec.id);
+        (place.map(|index| before + index), spec.id.as_str())
+    };
     let field =
         Chooser { name: i18n::text(lang, "app.optimizer"), shown: (spec.name.get(lang), note), picture: None, chosen };
     let picked = field.show(ui, |_| {

@@ -17,6 +17,8 @@ use crate::session::{Command, RacerId, Session};
 const TALL: f32 = 72.0;
 /// The room for the numbers of the axis.
 const LEFT: f32 = 48.0;
+/// Places across the plot that have points of their own.
+const COLUMNS: usize = 400;
 
 /// The rates of a racer: those that its run used, then those that it would use up to the horizon.
 struct Rates {
@@ -24,6 +26,8 @@ struct Rates {
     /// How many of them were used.
     used: usize,
     pace: Pace,
+    /// The momentum of each step, where the schedule moves it, on an axis of its own.
+    momentum: Option<Pace>,
 }
 
 /// The rates, kept until a run is another.
@@ -42,8 +46,11 @@ fn rates(ui: &Ui, session: &Session, racer: RacerId) -> Option<Arc<Rates>> {
         let base = run.spec().rate();
         rates.extend(schedule.rates(base, session.document().steps).into_iter().skip(used));
     }
-    let pace = Pace::new(&rates, 400)?;
-    let rates = Arc::new(Rates { rates, used, pace });
+    let pace = Pace::new(&rates, COLUMNS)?;
+    let moving = run.spec().schedule.as_ref().filter(|schedule| schedule.moves_momentum());
+    let momenta = moving.map(|schedule| schedule.momenta(run.spec().rate(), rates.len()));
+    let momentum = momenta.and_then(|momenta| Pace::new(&momenta, COLUMNS));
+    let rates = Arc::new(Rates { rates, used, pace, momentum });
     ui.data_mut(|data| data.insert_temp(id, (key, rates.clone())));
     Some(rates)
 }
@@ -73,6 +80,16 @@ pub(super) fn curve(ui: &mut Ui, session: &Session, racer: RacerId, lang: Lang, 
     path(&painter, &part(&|step| step >= split - 1.0), &[], Stroke::new(1.5, color.gamma_multiply(0.4)));
     path(&painter, &part(&|step| step < split), &[], Stroke::new(2.0, color));
 
+    if let Some(momentum) = &rates.momentum {
+        let values = || momentum.points.iter().map(|point| point[1]);
+        let (least, most) =
+            values().fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), value| (a.min(value), b.max(value)));
+        let share = |value: f64| ((value - least) / (most - least).max(1e-12)) as f32;
+        let point =
+            |&[step, value]: &[f64; 2]| pos2(place(step, 0.0).x, inner.bottom() - share(value) * inner.height());
+        let points: Vec<Pos2> = momentum.points.iter().map(point).collect();
+        path(&painter, &points, &[3.0, 3.0], Stroke::new(1.25, theme.muted));
+    }
     let at = |step: usize| rates.rates.get(step.min(rates.rates.len().saturating_sub(1))).copied().unwrap_or(f64::NAN);
     let step = session.step();
     let here = place(step.min(last as usize) as f64, at(step));

@@ -2,6 +2,7 @@
 
 use egui::{Id, Ui};
 
+use super::own;
 use crate::app::paint::Icon;
 use crate::app::state::ViewState;
 use crate::app::widgets::{ButtonKind, Choice, Editor, Mark, icon_button};
@@ -74,21 +75,8 @@ pub(super) fn editor(ui: &mut Ui, session: &Session, racer: &Racer, lang: Lang, 
 
 /// The first entries of the chooser: a rule of one's own, and rules to start from.
 pub(super) fn choices(lang: Lang) -> Vec<Choice<'static>> {
-    let own = Choice {
-        group: i18n::text(lang, "app.group_own"),
-        name: i18n::text(lang, "app.write_rule"),
-        note: String::new(),
-        picture: None,
-        hint: i18n::text(lang, "app.rule_hint"),
-    };
-    let start = rule_snippets().iter().map(|snippet| Choice {
-        group: i18n::text(lang, "app.group_start"),
-        name: snippet.title.get(lang),
-        note: String::new(),
-        picture: None,
-        hint: snippet.note.get(lang),
-    });
-    [own].into_iter().chain(start).collect()
+    let (write, hint) = (i18n::text(lang, "app.write_rule"), i18n::text(lang, "app.rule_hint"));
+    own::choices(lang, write, hint, rule_snippets())
 }
 
 /// Does what the entry of that place among [`choices`] says; false if it is beyond them.

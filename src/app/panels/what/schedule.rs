@@ -1,9 +1,9 @@
 //! The learning-rate schedule of the selected racer: which kind, its arguments, its text, its curve.
 
-use egui::{Align2, Id, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
 use super::pace;
-use crate::app::paint::{elided_text, face, text};
+use crate::app::paint::{elided_text, face};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
 use crate::app::widgets::{Choice, Chooser, Editor, Mark, NumberField, ROW, switch};
@@ -68,13 +68,8 @@ fn salt(racer: RacerId) -> Id {
 
 /// The name and the list of kinds in one row; gives the text of the kind that was chosen.
 fn chooser(ui: &mut Ui, shown: &str, lang: Lang) -> Option<String> {
-    let theme = Theme::of(ui);
-    let (row, label) = ui.allocate_exact_size(vec2(ui.available_width(), ROW + 4.0), Sense::hover());
     let name = i18n::text(lang, "app.schedule");
-    text(ui.painter(), row.left_center(), Align2::LEFT_CENTER, name, face(sizes().body, false), theme.text);
-    label.on_hover_text(i18n::text(lang, "app.schedule_hint"));
-    let left = row.left() + (row.width() * 0.38).floor() + 2.0;
-    let rect = Rect::from_min_max(pos2(left, row.top() + 2.0), pos2(row.right(), row.bottom() - 2.0));
+    let rect = named_row(ui, name, i18n::text(lang, "app.schedule_hint"));
     let kinds: Vec<&'static Kind> = schedule::catalogue().iter().filter(|kind| kind.id != CONSTANT).collect();
     let kind = Form::read(shown).map(|form| form.kind());
     let chosen = match kind {
@@ -130,6 +125,9 @@ fn argument(ui: &mut Ui, form: &Form, param: &Param, lang: Lang) -> Option<Strin
         let on = value.eq_ignore_ascii_case("true") || value == "1";
         return switch(ui, &param.name, meaning, on).map(|on| on.to_string());
     }
+    if let ParamKind::Choice(words) = &param.kind {
+        return choice(ui, param, words, value, lang);
+    }
     let count = matches!(param.kind, ParamKind::Count { .. });
     if !count && param.kind != ParamKind::Number {
         return None;
@@ -153,6 +151,29 @@ fn argument(ui: &mut Ui, form: &Form, param: &Param, lang: Lang) -> Option<Strin
     };
     let entered = number.show(ui, field, ui.make_persistent_id(&param.name))?;
     Some(if count { entered.round().to_string() } else { entered.to_string() })
+}
+
+/// An argument that is one of a few words.
+fn choice(ui: &mut Ui, param: &Param, words: &[String], value: &str, lang: Lang) -> Option<String> {
+    let meaning = param.meaning.get(lang);
+    let rect = named_row(ui, &param.name, meaning);
+    let chosen = words.iter().position(|word| word == value);
+    let field = Chooser { name: &param.name, shown: (value, ""), picture: None, chosen };
+    let picked = field.show_in(ui, rect, |_| {
+        let entry = |word| Choice { group: "", name: word, note: String::new(), picture: None, hint: meaning };
+        words.iter().map(|word| entry(word.as_str())).collect()
+    });
+    picked.and_then(|index| words.get(index)).cloned()
+}
+
+/// A row with a name at its left; the place for a control at its right.
+fn named_row(ui: &mut Ui, name: &str, hint: &str) -> Rect {
+    let (row, label) = ui.allocate_exact_size(vec2(ui.available_width(), ROW + 4.0), Sense::hover());
+    let left = row.left() + (row.width() * 0.38).floor() + 2.0;
+    let (body, ink) = (face(sizes().body, false), Theme::of(ui).text);
+    elided_text(ui.painter(), row.left_center(), left - row.left() - 6.0, name, body, ink);
+    label.on_hover_text(hint);
+    Rect::from_min_max(pos2(left, row.top() + 2.0), pos2(row.right(), row.bottom() - 2.0))
 }
 
 /// What is wrong with the text, each problem in its place.

@@ -27,7 +27,7 @@ pub(super) fn chooser(
     let own = formula::choices(lang);
     let before = own.len();
     let place = |id| surfaces.iter().position(|surface| surface.id.as_ref() == Some(id));
-    let chosen = shown.id.as_ref().and_then(place).map(|index| before + index);
+    let chosen = shown.id.as_ref().map_or(Some(0), |id| place(id).map(|index| before + index));
     let name = if shown.id.is_some() { shown.name.get(lang) } else { i18n::text(lang, "app.own_formula") };
     let note = one_line(&shown.source);
     let field = Chooser {
