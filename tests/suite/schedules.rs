@@ -331,6 +331,8 @@ fn a_momentum_that_a_schedule_moves_reaches_the_rule() {
         let (rates, momenta) = (numbers(&reference["lr"]), numbers(&reference["momentum"]));
         let schedule = Schedule::parse(&said(reference).to_string()).unwrap_or_else(|error| panic!("{error:?}"));
         assert!(schedule.moves_momentum());
+        let told = schedule.momenta(rates[0], momenta.len());
+        assert!(told.iter().zip(&momenta).all(|(&got, &want)| close(got, want)), "{told:?}");
         for (spec, share) in [(&typed, false), (&beta, true)] {
             let run = descend(spec, Some(schedule.clone()), rates.len());
             let (mut w, mut v) = (1.0, 0.0);

@@ -197,6 +197,8 @@ fn a_schedule_is_chosen_and_its_arguments_are_set() {
     choose(&mut window, "schedule", "PyTorch OneCycleLR");
     click(&mut window, Role::CheckBox, "cycle_momentum");
     assert!(schedule(&window).is_some_and(|text| text.contains("cycle_momentum=false")), "{:?}", schedule(&window));
+    choose(&mut window, "anneal_strategy", "linear");
+    assert!(schedule(&window).is_some_and(|text| text.contains("anneal_strategy=linear")), "{:?}", schedule(&window));
     choose(&mut window, "schedule", "A formula of t");
     type_into(&mut window, "schedule", "lr*0.9^t + sine(t)");
     with_ctrl(&mut window, Key::Period);

@@ -24,42 +24,50 @@ const CONSTANT: &str = "constant";
 pub(super) fn controls(ui: &mut Ui, session: &Session, racer: RacerId, view: &ViewState, commands: &mut Vec<Command>) {
     let lang = view.lang;
     let shown = session.schedule_text(racer);
-    let mut ask = |text: String| commands.push(Command::SetSchedule { racer, text });
-    if let Some(text) = chooser(ui, shown, lang) {
-        ask(text);
-        if shown.is_empty() {
-            Editor::grab_focus(ui.ctx(), salt(racer));
-        }
+    let mut asked = chooser(ui, shown, lang);
+    if asked.is_some() && shown.is_empty() {
+        Editor::grab_focus(ui.ctx(), salt(racer));
     }
-    if shown.is_empty() {
-        return;
+    if !shown.is_empty() {
+        pace::curve(ui, session, racer, lang, commands);
+        asked = arguments(ui, racer, shown, lang).or(asked);
+        asked = line(ui, session, racer, shown, lang).or(asked);
     }
-    let problem = session.drafts().schedules.get(&racer).map(|draft| &draft.problems);
-    if let Some(form) = Form::read(shown) {
-        ui.push_id(("arguments", racer.0), |ui| {
-            for param in &form.kind().params {
-                if let Some(value) = argument(ui, &form, param, lang) {
-                    ask(form.with(&param.name, &value));
-                }
+    commands.extend(asked.map(|text| Command::SetSchedule { racer, text }));
+}
+
+/// A control for each argument that has one; gives the text with the one that was changed.
+fn arguments(ui: &mut Ui, racer: RacerId, shown: &str, lang: Lang) -> Option<String> {
+    let form = Form::read(shown)?;
+    let mut asked = None;
+    ui.push_id(("arguments", racer.0), |ui| {
+        for param in &form.kind().params {
+            if let Some(value) = argument(ui, &form, param, lang) {
+                asked = Some(form.with(&param.name, &value));
             }
-        });
-    }
+        }
+    });
+    asked
+}
+
+/// The text itself, with what is wrong below it.
+fn line(ui: &mut Ui, session: &Session, racer: RacerId, shown: &str, lang: Lang) -> Option<String> {
+    let draft = session.drafts().schedules.get(&racer);
+    let marks: Vec<Mark> = draft.map_or_else(Vec::new, |draft| marks(lang, &draft.problems, shown));
+    let form = Form::read(shown);
+    let hint = form.as_ref().map_or(i18n::text(lang, "app.schedule_hint"), |form| form.kind().meaning.get(lang));
     ui.add_space(4.0);
-    let marks: Vec<Mark> = problem.map_or_else(Vec::new, |problem| marks(lang, problem, shown));
     let editor = Editor {
         name: i18n::text(lang, "app.schedule"),
         salt: salt(racer),
-        hint: Form::read(shown).map_or(i18n::text(lang, "app.schedule_hint"), |form| form.kind().meaning.get(lang)),
+        hint,
         example: FORMULA,
-        dialect: Form::read(shown).is_none().then_some(Dialect::Formula(NAMES)),
+        dialect: form.is_none().then_some(Dialect::Formula(NAMES)),
         marks: &marks,
         rows: 1,
         lines: false,
     };
-    if let Some(text) = editor.show(ui, lang, shown) {
-        ask(text);
-    }
-    pace::curve(ui, session, racer, lang, commands);
+    editor.show(ui, lang, shown)
 }
 
 fn salt(racer: RacerId) -> Id {
