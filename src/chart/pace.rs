@@ -24,10 +24,10 @@ impl Pace {
         let mut sorted: Vec<f64> = rates.iter().copied().filter(|rate| rate.is_finite()).collect();
         sorted.sort_by(f64::total_cmp);
         let (&low, &high) = (sorted.first()?, sorted.last()?);
-        let middle = sorted[sorted.len() / 2];
-        let least = sorted.iter().copied().find(|rate| *rate > 0.0);
-        let log = low >= 0.0 && least.is_some() && (middle <= 0.0 || high / middle > DECADES);
-        let low = if log { least.unwrap_or(low) } else { low.min(0.0) };
+        // Steps at rest say nothing about decades.
+        let positive = &sorted[sorted.partition_point(|rate| *rate <= 0.0)..];
+        let log = low >= 0.0 && positive.get(positive.len() / 2).is_some_and(|middle| high / middle > DECADES);
+        let low = if log { positive[0] } else { low.min(0.0) };
         let high = if high > low { high } else { low + low.abs().max(1e-12) };
         Some(Self { points: thin(rates, columns.max(1)), range: [low, high], log })
     }
@@ -81,6 +81,8 @@ mod tests {
         let steps: Vec<f64> = (0..200).map(|t| 0.1 * elem::pow(0.1, f64::from(t / 30))).collect();
         assert_eq!(Pace::new(&linear, 100).map(|pace| (pace.log, pace.range)), Some((false, [0.0, 0.1])));
         assert_eq!(Pace::new(&steps, 100).map(|pace| pace.log), Some(true));
+        let rest: Vec<f64> = linear.iter().copied().chain([0.0; 150]).collect();
+        assert_eq!(Pace::new(&rest, 100).map(|pace| pace.log), Some(false), "most steps are at rest");
         for (rates, drawn) in [(vec![], false), (vec![f64::NAN], false), (vec![0.0], true), (vec![0.5; 9], true)] {
             let pace = Pace::new(&rates, 10);
             assert_eq!(pace.is_some(), drawn, "{rates:?}");

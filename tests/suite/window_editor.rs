@@ -1,12 +1,17 @@
 //! The left panel through its accessibility tree: sections, racers, noise, and the boxes for formulas and rules with
 //! their cures and lists.
 
-use downhill::app::Section;
-use downhill::session::{OptimizerChoice, formula_snippets, rule_snippets};
+use downhill::app::raster::Image;
+use downhill::app::theme::ThemeName;
+use downhill::app::{App, Options, Section};
+use downhill::i18n::Lang;
+use downhill::session::{Command, OptimizerChoice, Session, formula_snippets, rule_snippets};
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers};
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 
+use crate::cpu_renderer::{Camera, assert_picture};
 use crate::window::{Window, click, english, press, session, type_into};
 
 /// Types on where the cursor is.
@@ -146,8 +151,7 @@ fn a_rule_of_the_catalogue_is_edited_broken_cured_and_given_back() {
 fn a_rule_of_ones_own_is_written_and_begun_from_an_example() {
     let mut window = english("rosenbrock");
     choose(&mut window, "Optimizer", "The book's momentum loop");
-    let book =
-        rule_snippets().iter().find(|snippet| snippet.id == "book_momentum").map(|s| s.rule(downhill::i18n::Lang::En));
+    let book = rule_snippets().iter().find(|snippet| snippet.id == "book_momentum").map(|s| s.rule(Lang::En));
     assert_eq!(own_rule(&window), book);
     choose(&mut window, "Optimizer", "Newton's method");
     choose(&mut window, "Optimizer", "Write a rule …");
@@ -228,4 +232,38 @@ fn the_curve_of_the_schedule_is_a_way_through_time() {
     window.run_steps(2);
     let (cursor, last) = (session(&window).document().transport.cursor, session(&window).last_step() as f64);
     assert!((cursor - last / 2.0).abs() <= 2.0, "{cursor} of {last}");
+}
+
+/// The window with a broken formula, a rule of one's own and a schedule, of which only the left panel is looked at.
+fn left_panel(theme: ThemeName, lang: Lang) -> Image {
+    let opened = Session::on("rosenbrock", "torch/sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+    let app = App::detached(Options { session: Some(opened), lang: Some(lang), theme: Some(theme) });
+    let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
+    let camera = Camera::default();
+    let mut window = Harness::builder()
+        .with_size(vec2(640.0, 860.0))
+        .with_context_setup(move |ctx| styled.prepare(ctx))
+        .renderer(camera.renderer())
+        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
+    let racer = session(&window).document().selected;
+    let book = rule_snippets().iter().find(|snippet| snippet.id == "book_momentum");
+    let text = book.map_or_else(String::new, |snippet| snippet.rule(lang));
+    for command in [
+        Command::SetFormula("param a = 2 in 0..9\na*x^2 + sine(y)  # a bowl".to_owned()),
+        Command::ChooseRule { racer, text },
+        Command::SetSchedule { racer, text: "warmup_cosine".to_owned() },
+        Command::Seek(60.0),
+    ] {
+        _ = window.state_mut().session_mut().apply(command);
+    }
+    window.run_steps(4);
+    let whole = camera.picture(&window);
+    let rows = whole.pixels.chunks(whole.width).skip(48);
+    Image { width: 288, height: whole.height - 48, pixels: rows.flat_map(|row| &row[..288]).copied().collect() }
+}
+
+#[test]
+fn the_left_panel_is_drawn_as_it_was() {
+    assert_picture("what_dark", &left_panel(ThemeName::Dark, Lang::En));
+    assert_picture("what_light", &left_panel(ThemeName::Light, Lang::Ko));
 }
