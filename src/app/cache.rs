@@ -1,6 +1,8 @@
 //! What is costly to make and changes seldom: the heat map with its contour lines, the graph of a curve, the small
 //! pictures of the surfaces. Each is made anew only when what it depends on changes.
 
+mod relief;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,6 +21,8 @@ pub(super) const GRID: [usize; 2] = [200, 200];
 /// About how many contour lines.
 const LEVELS: usize = 14;
 
+pub(super) use relief::ReliefRequest;
+
 /// The caches of the window.
 #[derive(Default)]
 pub(super) struct Cache {
@@ -32,6 +36,7 @@ pub(super) struct Cache {
     curve: Option<(CurveKey, Curve)>,
     heights: Option<(HeightKey, [f64; 2])>,
     thumbnails: BTreeMap<(String, ThemeName), TextureHandle>,
+    relief: relief::ReliefCache,
 }
 
 type HeatKey = (u64, View, ToneKind, ThemeName);
@@ -89,10 +94,7 @@ impl Cache {
     /// The map of the surface that is shown, over `plane`.
     pub(super) fn map(&mut self, ctx: &Context, theme: &Theme, plane: Plane, heights: Scale) -> Option<MapPicture<'_>> {
         let revision = self.revision();
-        let kind = match heights {
-            Scale::Linear => ToneKind::Linear,
-            Scale::Log => ToneKind::Log,
-        };
+        let kind = kind_of(heights);
         let sampler = self.sampler.as_mut()?;
         let view = plane.view();
         let request = Request { revision, view, size: GRID, kind, levels: LEVELS };
@@ -121,6 +123,11 @@ impl Cache {
         let (_, heat) = self.heat.as_ref()?;
         let (_, labels) = self.labels.as_ref()?;
         Some(MapPicture { heat: heat.id(), contours: &map.contours, labels, tone: map.tone })
+    }
+
+    /// The scale of the colors of the map or relief that was asked for last.
+    pub(super) fn tone(&self) -> Option<Tone> {
+        self.contours.last().map(|map| map.tone)
     }
 
     /// How often the surface was sampled, and how often its contour lines were made.
@@ -175,6 +182,14 @@ impl Cache {
             .entry(key)
             .or_insert_with(|| ctx.load_texture("surface", thumbnail(theme, surface), TextureOptions::LINEAR));
         Some(texture.id())
+    }
+}
+
+/// The spread of colors and heights for a scale that a person chose.
+fn kind_of(scale: Scale) -> ToneKind {
+    match scale {
+        Scale::Linear => ToneKind::Linear,
+        Scale::Log => ToneKind::Log,
     }
 }
 

@@ -12,7 +12,7 @@ use super::preferences::{self, Preferences};
 use super::reading::Reading;
 use super::state::ViewState;
 use super::theme::{self, Theme, ThemeName};
-use super::{fonts, widgets};
+use super::{fonts, look, widgets};
 use crate::explain;
 use crate::i18n::Lang;
 use crate::scenario;
@@ -77,6 +77,11 @@ impl App {
     /// The window's own state.
     pub fn view(&self) -> &ViewState {
         &self.view
+    }
+
+    /// How often the picture of the relief was drawn.
+    pub fn reliefs_drawn(&self) -> u64 {
+        self.cache.reliefs_drawn()
     }
 
     /// How often the surface was sampled for the heat map, and how often contour lines were made.
@@ -198,6 +203,12 @@ impl App {
             Action::Redo => commands.push(Command::Redo),
             Action::Fit => commands.push(Command::FitSurface),
             Action::FitPaths => commands.push(Command::FitPaths),
+            Action::Follow => commands.push(Command::SetFollow(!document.picture.follow)),
+            Action::NextView => commands.push(look::next_view(&self.session)),
+            Action::Motion => commands.push(look::other_motion(&self.session)),
+            Action::Turn(right, up) => commands.push(look::turned(&self.session, right, up)),
+            Action::Pan(right, up) => commands.push(look::panned(&self.session, right, up)),
+            Action::Zoom(nearer) => commands.push(look::zoomed(&self.session, nearer)),
             Action::Language => {
                 self.view.lang = match self.view.lang {
                     Lang::En => Lang::Ko,

@@ -27,6 +27,15 @@ pub(super) enum Action {
     Redo,
     Fit,
     FitPaths,
+    Follow,
+    NextView,
+    Motion,
+    /// Turns the relief, or moves the map, by so many parts right and up.
+    Turn(i8, i8),
+    /// Moves the view by so many parts right and up.
+    Pan(i8, i8),
+    /// Zooms in (1) or out (-1).
+    Zoom(i8),
     Language,
     Theme,
     FoldLeft,
@@ -51,6 +60,8 @@ pub(super) struct Binding {
 const NONE: Modifiers = Modifiers::NONE;
 const SHIFT: Modifiers = Modifiers::SHIFT;
 const COMMAND_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+const ALT: Modifiers = Modifiers::ALT;
+const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
 
 /// All keys, in the order of the list.
 pub(super) const BINDINGS: &[Binding] = &[
@@ -115,6 +126,38 @@ pub(super) const BINDINGS: &[Binding] = &[
     },
     Binding { shown: "F", label: "app.keys.fit", presses: &[(NONE, Key::F, Action::Fit)] },
     Binding { shown: "P", label: "app.keys.fit_paths", presses: &[(NONE, Key::P, Action::FitPaths)] },
+    Binding { shown: "C", label: "app.keys.follow", presses: &[(NONE, Key::C, Action::Follow)] },
+    Binding { shown: "V", label: "app.keys.view", presses: &[(NONE, Key::V, Action::NextView)] },
+    Binding { shown: "J", label: "app.keys.motion", presses: &[(NONE, Key::J, Action::Motion)] },
+    Binding {
+        shown: "Alt ← ↑ ↓ →",
+        label: "app.keys.turn",
+        presses: &[
+            (ALT, Key::ArrowLeft, Action::Turn(-1, 0)),
+            (ALT, Key::ArrowRight, Action::Turn(1, 0)),
+            (ALT, Key::ArrowUp, Action::Turn(0, 1)),
+            (ALT, Key::ArrowDown, Action::Turn(0, -1)),
+        ],
+    },
+    Binding {
+        shown: "Alt Shift ← ↑ ↓ →",
+        label: "app.keys.pan",
+        presses: &[
+            (ALT_SHIFT, Key::ArrowLeft, Action::Pan(-1, 0)),
+            (ALT_SHIFT, Key::ArrowRight, Action::Pan(1, 0)),
+            (ALT_SHIFT, Key::ArrowUp, Action::Pan(0, 1)),
+            (ALT_SHIFT, Key::ArrowDown, Action::Pan(0, -1)),
+        ],
+    },
+    Binding {
+        shown: "Alt +  −",
+        label: "app.keys.zoom",
+        presses: &[
+            (ALT, Key::Plus, Action::Zoom(1)),
+            (ALT, Key::Equals, Action::Zoom(1)),
+            (ALT, Key::Minus, Action::Zoom(-1)),
+        ],
+    },
     Binding {
         shown: "[  \\  ]",
         label: "app.keys.fold",

@@ -11,6 +11,7 @@ mod frame;
 pub mod headless;
 mod icon;
 mod keys;
+mod look;
 mod model;
 mod native;
 mod paint;

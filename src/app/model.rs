@@ -9,7 +9,7 @@ use super::widgets::show_number;
 use crate::explain::{self, steady};
 use crate::i18n::Lang;
 use crate::optim::OptimizerSpec;
-use crate::session::{Layer, Racer, Session};
+use crate::session::{Layer, Motion, Racer, Session};
 
 /// The racers as the views draw them: those that are visible.
 pub(super) struct Model {
@@ -26,7 +26,12 @@ impl Model {
     pub(super) fn of(session: &Session, theme: &Theme) -> Self {
         let document = session.document();
         let map = session.surface().dimension >= 2;
-        let cursor = document.transport.cursor;
+        let transport = &document.transport;
+        // A ball that jumps is at an iterate at all times.
+        let cursor = match document.picture.motion {
+            Motion::Roll => transport.cursor,
+            Motion::Jump => transport.step() as f64,
+        };
         let mut model = Self { tracks: Vec::new(), losses: Vec::new(), step: None };
         for (racer, run) in session.runs() {
             let look = theme.racer(racer);

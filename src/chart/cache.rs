@@ -63,6 +63,11 @@ impl ContourCache {
         &self.made.insert(made).1
     }
 
+    /// The map that was asked for last.
+    pub fn last(&self) -> Option<&Map> {
+        self.made.as_ref().map(|(_, map)| map)
+    }
+
     /// How often a surface was sampled, and how often contour lines were made.
     pub fn work(&self) -> (u64, u64) {
         (self.samplings, self.builds)

@@ -79,10 +79,43 @@ impl Curve {
         curve
     }
 
+    /// The graph from one place to another (in either direction) with both ends; none where it has a gap between them.
+    pub fn between(&self, from: f64, to: f64) -> Option<Vec<Point>> {
+        let (low, high) = (from.min(to), from.max(to));
+        let holds = |piece: &&Vec<Point>| {
+            piece.first().is_some_and(|first| first[0] <= low) && piece.last().is_some_and(|last| high <= last[0])
+        };
+        let piece = self.pieces.iter().find(holds)?;
+        let on = |x: f64| [x, height(piece, x)];
+        let inner = piece.partition_point(|p| p[0] <= low)..piece.partition_point(|p| p[0] < high);
+        let mut points = vec![on(low)];
+        points.extend_from_slice(piece.get(inner).unwrap_or(&[]));
+        points.push(on(high));
+        if from > to {
+            points.reverse();
+        }
+        Some(points)
+    }
+
+    /// The height of the graph as it is drawn; none in a gap.
+    pub fn at(&self, x: f64) -> Option<f64> {
+        let holds = |piece: &&Vec<Point>| {
+            piece.first().is_some_and(|first| first[0] <= x) && piece.last().is_some_and(|last| x <= last[0])
+        };
+        self.pieces.iter().find(holds).map(|piece| height(piece, x))
+    }
+
     /// The pieces as open lines.
     pub fn lines(&self) -> Vec<Line> {
         self.pieces.iter().map(|points| Line { points: points.clone(), closed: false }).collect()
     }
+}
+
+/// The height of a piece of two points at least at a place within it.
+fn height(piece: &[Point], x: f64) -> f64 {
+    let k = piece.partition_point(|p| p[0] < x).clamp(1, piece.len() - 1);
+    let (a, b) = (piece[k - 1], piece[k]);
+    a[1] + (b[1] - a[1]) * ((x - a[0]) / (b[0] - a[0])).clamp(0.0, 1.0)
 }
 
 /// Whether the middle shows something that the chord does not.

@@ -39,6 +39,32 @@ impl Field {
         [along(self.view.x, i, self.size[0]), along(self.view.y, j, self.size[1])]
     }
 
+    /// Whether the function breaks off between a crossing and the next one to the right (`along` 0) or above it (1): it
+    /// jumps by more than `least`, against the way it goes on both sides and further. So it does at the pole of 1/x.
+    pub fn breaks(&self, i: usize, j: usize, along: usize, least: f64) -> bool {
+        let stride = if along == 0 { 1 } else { self.size[0] };
+        let (k, n) = (j * self.size[0] + i, [i, j][along]);
+        if n == 0 || n + 2 >= self.size[along] {
+            return false;
+        }
+        let Some(values) = self.values.get(k - stride..=k + 2 * stride) else { return false };
+        let rise = |step: usize| values[(step + 1) * stride] - values[step * stride];
+        let (before, jump, after) = (rise(0), rise(1), rise(2));
+        let far = jump.abs() > least && jump.abs() > before.abs() && jump.abs() > after.abs();
+        far && (before < 0.0) == (jump > 0.0) && (after < 0.0) == (jump > 0.0) && before != 0.0 && after != 0.0
+    }
+
+    /// A jump that counts as one, see [`Field::breaks`]: half the spread of all but the outermost fiftieths of the finite
+    /// values, given ascending; and whether there is one anywhere.
+    pub fn broken(&self, sorted: &[f64]) -> (f64, bool) {
+        let at = |share: f64| sorted.get(((sorted.len() as f64 - 1.0) * share).round() as usize).copied();
+        let Some((low, high)) = at(0.02).zip(at(0.98)) else { return (f64::INFINITY, false) };
+        let least = 0.5 * (high - low);
+        let [columns, rows] = self.size;
+        let any = (0..rows).any(|j| (0..columns).any(|i| (0..2).any(|along| self.breaks(i, j, along, least))));
+        (least, any)
+    }
+
     /// The finite values, ascending.
     pub fn sorted(&self) -> Vec<f64> {
         let mut finite: Vec<f64> = self.values.iter().copied().filter(|v| v.is_finite()).collect();

@@ -1,5 +1,6 @@
 //! What is to be seen, as geometry in data coordinates: fields and their contour lines, colors, ticks, curves, paths,
-//! the ball on its slope. Pure functions in f64. It knows no screen, no toolkit and no theme: where a size on the screen
+//! the ball on its slope, the
+//! relief in space. Pure functions in f64. It knows no screen, no toolkit and no theme: where a size on the screen
 //! matters (labels, decimation), the caller gives the scale as pixels per unit.
 
 pub mod arrow;
@@ -8,12 +9,14 @@ pub mod cache;
 pub mod contour;
 pub mod curve;
 pub mod field;
+pub mod hop;
 pub mod label;
 pub mod levels;
 pub mod mosaic;
 mod pace;
 pub mod palette;
 pub mod path;
+pub mod relief;
 pub mod ticks;
 pub mod tone;
 

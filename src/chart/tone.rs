@@ -33,22 +33,35 @@ pub struct Tone {
 
 /// The share of the values that lie above the scale's end.
 const ABOVE: f64 = 0.02;
+/// Values beyond this many times the spread of all but the outermost fiftieths are a pole's.
+pub(super) const FAR: f64 = 2.5;
+/// What is left of a pole above or below all others, in spreads.
+pub(super) const STUMP: f64 = 0.5;
 /// The share of the values that lie below the bend.
 const BELOW_BEND: f64 = 0.02;
 
 impl Tone {
     /// The scale for what is in a field. A field without a finite value gets 0 to 1, a constant one a scale around it.
     pub fn of(field: &Field, kind: ToneKind) -> Self {
-        Self::of_sorted(&field.sorted(), kind)
+        let sorted = field.sorted();
+        Self::of_values(&sorted, kind, field.broken(&sorted).1)
     }
 
     /// The scale for finite values in ascending order.
     pub fn of_sorted(sorted: &[f64], kind: ToneKind) -> Self {
+        Self::of_values(sorted, kind, false)
+    }
+
+    /// The same; a function that is `broken` (see [`Field::breaks`]) falls to the bottomless, which must not swallow the
+    /// scale either. A well, however deep, is no such thing.
+    pub fn of_values(sorted: &[f64], kind: ToneKind, broken: bool) -> Self {
         let quantile = |q: f64| sorted.get(((sorted.len() as f64 - 1.0) * q).round() as usize).copied();
         let (Some(low), Some(high)) = (quantile(0.0), quantile(1.0 - ABOVE)) else {
             return Self { kind, low: 0.0, high: 1.0, bend: 1.0 };
         };
         // All values but a few may be the same (a plateau with a hole): then the few decide.
+        let core = quantile(BELOW_BEND).unwrap_or(low);
+        let low = if broken { low.max(core - STUMP * (high - core)) } else { low };
         let high = if high > low { high } else { sorted.last().copied().unwrap_or(high) };
         let high = if high > low { high } else { low + low.abs().max(1.0) };
         let span = high - low;

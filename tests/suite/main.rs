@@ -26,6 +26,7 @@ mod models;
 mod optim;
 #[cfg(feature = "window")]
 mod raster;
+mod relief;
 mod scenario;
 mod schedules;
 mod session;
@@ -43,5 +44,7 @@ mod window;
 mod window_editor;
 #[cfg(feature = "window")]
 mod window_race;
+#[cfg(feature = "window")]
+mod window_views;
 #[cfg(feature = "window")]
 mod window_why;

@@ -19,10 +19,36 @@ pub(in crate::app) struct Ball {
 
 /// Where the light comes from: left, above, toward the viewer.
 const LIGHT: [f32; 3] = [-0.48, -0.62, 0.62];
+/// The share that is seen of what is behind something.
+const PALE: f32 = 0.25;
 const RINGS: usize = 9;
 const SECTORS: usize = 40;
 
 impl Ball {
+    /// Draws it with what `hidden` tells to be behind something pale: it is asked about points of the half that is seen,
+    /// across, down and toward the eye in radii of the ball.
+    pub(in crate::app) fn paint_behind(&self, painter: &Painter, hidden: &dyn Fn([f32; 3]) -> bool) {
+        let rim = (0..12).map(|k| Vec2::angled(k as f32 / 12.0 * std::f32::consts::TAU) * 0.95);
+        let behind = rim.chain([Vec2::ZERO]).filter(|at| hidden([at.x, at.y, depth(at.x, at.y)])).count();
+        match behind {
+            0 => self.paint(painter),
+            13 => {
+                let mut painter = painter.clone();
+                painter.multiply_opacity(PALE);
+                self.paint(&painter);
+            }
+            _ => {
+                let cover = |x: f32, y: f32| if hidden([x, y, depth(x, y)]) { PALE } else { 1.0 };
+                let mut mesh = self.mesh();
+                for vertex in &mut mesh.vertices {
+                    let at = (vertex.pos - self.center) / self.radius;
+                    vertex.color = vertex.color.gamma_multiply(cover(at.x, at.y));
+                }
+                painter.add(mesh);
+            }
+        }
+    }
+
     /// Draws it.
     pub(in crate::app) fn paint(&self, painter: &Painter) {
         if !(self.center.x.is_finite() && self.center.y.is_finite()) {
@@ -31,6 +57,11 @@ impl Ball {
         painter.circle_filled(self.center, self.radius + 1.25, self.rim);
         // Below the mesh, for the smooth edge that a mesh does not have.
         painter.circle(self.center, self.radius - 0.25, self.shade(0.0, 0.0, 0.2), Stroke::new(1.0, self.edge()));
+        painter.add(self.mesh());
+        self.stripe(painter);
+    }
+
+    fn mesh(&self) -> Mesh {
         let mut mesh = Mesh::default();
         mesh.vertices.reserve(RINGS * SECTORS + 1);
         self.push(&mut mesh, 0.0, 0.0);
@@ -50,8 +81,7 @@ impl Ball {
                 mesh.add_triangle(at(ring, sector), at(ring + 1, sector + 1), at(ring, sector + 1));
             }
         }
-        painter.add(mesh);
-        self.stripe(painter);
+        mesh
     }
 
     fn edge(&self) -> Color32 {
@@ -59,7 +89,7 @@ impl Ball {
     }
 
     fn push(&self, mesh: &mut Mesh, x: f32, y: f32) {
-        let z = (1.0 - x * x - y * y).max(0.0).sqrt();
+        let z = depth(x, y);
         mesh.vertices.push(Vertex {
             pos: self.center + vec2(x, y) * self.radius,
             uv: WHITE_UV,
@@ -86,6 +116,11 @@ impl Ball {
             painter.circle_filled(self.center + spot, self.radius * 0.13, ink);
         }
     }
+}
+
+/// How far a point of the ball is before its middle, in radii.
+fn depth(x: f32, y: f32) -> f32 {
+    (1.0 - x * x - y * y).max(0.0).sqrt()
 }
 
 /// A shadow that fades from `color` in the middle to nothing at `half` (its half axes), tilted by `angle`.

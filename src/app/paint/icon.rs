@@ -13,6 +13,7 @@ pub(in crate::app) enum Icon {
     ToStart,
     ToEnd,
     Fit,
+    FitPaths,
     Follow,
     Plus,
     Minus,
@@ -78,6 +79,12 @@ pub(in crate::app) fn icon(painter: &Painter, rect: Rect, what: Icon, color: Col
             for (sx, sy) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
                 line(vec![at(sx * 2.5, sy * 6.0), at(sx * 6.0, sy * 6.0), at(sx * 6.0, sy * 2.5)]);
             }
+        }
+        Icon::FitPaths => {
+            for (sx, sy) in [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)] {
+                line(vec![at(sx * 3.5, sy * 6.5), at(sx * 6.5, sy * 6.5), at(sx * 6.5, sy * 3.5)]);
+            }
+            line(vec![at(-3.5, -3.0), at(2.5, -1.0), at(-1.5, 1.5), at(3.5, 3.0)]);
         }
         Icon::Follow => {
             painter.circle_stroke(c, 4.5, stroke);

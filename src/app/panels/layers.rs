@@ -1,10 +1,10 @@
-//! The list of what the view draws, each with a switch.
+//! The list of what the view draws, each with a switch, and how the balls move.
 
 use egui::{Popup, PopupCloseBehavior, RectAlign, Response, Ui};
 
-use crate::app::widgets::switch;
+use crate::app::widgets::{rule, switch};
 use crate::i18n::{self, Lang};
-use crate::session::{Command, Layer, Session};
+use crate::session::{Command, Layer, Motion, Session};
 
 /// Opens below `button` when that is pressed.
 pub(super) fn layers(ui: &Ui, button: &Response, session: &Session, lang: Lang, commands: &mut Vec<Command>) {
@@ -30,6 +30,11 @@ pub(super) fn layers(ui: &Ui, button: &Response, session: &Session, lang: Lang, 
                     if fits && let Some(on) = switch(ui, words(layer, lang), "", picture.shows(layer)) {
                         commands.push(Command::SetLayer { layer, on });
                     }
+                }
+                rule(ui);
+                let (name, hint) = (i18n::text(lang, "app.rolls"), i18n::text(lang, "app.rolls_hint"));
+                if let Some(rolls) = switch(ui, name, hint, picture.motion == Motion::Roll) {
+                    commands.push(Command::SetMotion(if rolls { Motion::Roll } else { Motion::Jump }));
                 }
             });
         });

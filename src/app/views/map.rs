@@ -4,11 +4,13 @@ use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, TextureId,
 
 use super::curve::{REACH, StepMarks};
 use super::plane::Plane;
+use super::spot::{Pane, Spot};
 use super::track::Track;
 use super::{axes, marks};
 use crate::app::cache::GRID;
 use crate::app::paint::{Ball, arrow, face, haloed_path, haloed_text, marker, path, soft_shadow, tilted_text};
 use crate::app::theme::{Theme, sizes};
+use crate::chart::path::decimate;
 use crate::chart::{Contour, Label};
 use crate::session::Layer;
 
@@ -36,6 +38,8 @@ pub(in crate::app) struct MapScene<'a> {
     pub names: [&'a str; 2],
     /// The arrows of the selected racer's step.
     pub step: Option<&'a StepMarks>,
+    /// The place under the pointer, here or on the relief.
+    pub spot: Option<&'a Spot>,
 }
 
 const RADIUS: f32 = 8.0;
@@ -81,7 +85,23 @@ impl MapScene<'_> {
         if let Some(step) = self.step {
             self.arrows(&inside, theme, step);
         }
+        if let Some(spot) = self.spot.filter(|spot| spot.pane == Pane::Relief) {
+            self.spot(&inside, theme, spot);
+        }
         axes::frame(painter, theme, plane, self.names);
+    }
+
+    /// The cross-hair of a place that is pointed at on the relief.
+    fn spot(&self, painter: &Painter, theme: &Theme, spot: &Spot) {
+        let at = self.plane.to_screen(spot.place[0], spot.place[1]);
+        let stroke = Stroke::new(1.0, theme.text.gamma_multiply(0.6));
+        painter.hline(self.plane.rect.x_range(), at.y, stroke);
+        painter.vline(at.x, self.plane.rect.y_range(), stroke);
+        marks::spot(painter, theme, at);
+        let left = at.x > self.plane.rect.center().x;
+        let (anchor, gap) = if left { (Align2::RIGHT_BOTTOM, -10.0) } else { (Align2::LEFT_BOTTOM, 10.0) };
+        let font = face(sizes().caption, true);
+        haloed_text(painter, at + vec2(gap, -8.0), anchor, &spot.words, font, theme.text, theme.halo);
     }
 
     fn contours(&self, painter: &Painter, theme: &Theme) {
@@ -107,27 +127,36 @@ impl MapScene<'_> {
     fn track(&self, painter: &Painter, theme: &Theme, track: &Track) {
         let step = track.step();
         let place = |[x, y]: [f64; 2]| self.plane.to_screen(x, y);
+        let (Some(past), Some(future)) = (track.points.get(..=step), track.points.get(step..)) else { return };
         let known = |p: &&[f64; 2]| p[0].is_finite() && p[1].is_finite();
-        let Some(points) = track.points.get(..=step) else { return };
-        let mut past: Vec<Pos2> = points.iter().filter(known).copied().map(place).collect();
-        let iterates = marks::spaced(&past, 10.0);
-        if let Some(ball) = track.place().filter(|_| track.fraction() > 0.0) {
-            past.push(place(ball));
-        }
-        let future: Vec<Pos2> = track.points[step..].iter().filter(known).copied().map(place).collect();
+        let iterates: Vec<Pos2> = past.iter().filter(known).copied().map(place).collect();
+        let iterates = marks::spaced(&iterates, 10.0);
+        let mut past = past.to_vec();
+        past.extend(track.place().filter(|_| track.fraction() > 0.0));
         let color = track.look.color;
         let weight = if track.selected { 2.0 } else { 1.6 };
         if (self.shows)(Layer::Prediction) {
-            path(painter, &future, &[], Stroke::new(2.2, theme.halo.gamma_multiply(0.35)));
-            path(painter, &future, track.look.dash, Stroke::new(1.1, color.gamma_multiply(0.65)));
+            for future in self.lines(future) {
+                path(painter, &future, &[], Stroke::new(2.2, theme.halo.gamma_multiply(0.35)));
+                path(painter, &future, track.look.dash, Stroke::new(1.1, color.gamma_multiply(0.65)));
+            }
         }
         if !(self.shows)(Layer::Path) {
             return;
         }
-        haloed_path(painter, &past, track.look.dash, Stroke::new(weight, color), theme.halo.gamma_multiply(0.7));
+        for past in self.lines(&past) {
+            haloed_path(painter, &past, track.look.dash, Stroke::new(weight, color), theme.halo.gamma_multiply(0.7));
+        }
         for at in iterates.into_iter().filter(|_| track.selected || (self.shows)(Layer::Iterates)) {
             marker(painter, at, track.look.marker, if track.selected { 2.8 } else { 2.3 }, color, theme.halo);
         }
+    }
+
+    /// A path as lines on the screen: what cannot be seen of it is left out.
+    fn lines(&self, path: &[[f64; 2]]) -> Vec<Vec<Pos2>> {
+        let place = |k: usize| self.plane.to_screen(path[k][0], path[k][1]);
+        let pieces = decimate(path, self.plane.view().grown(0.05), self.plane.scale(), 0.3);
+        pieces.into_iter().map(|piece| piece.into_iter().map(place).collect()).collect()
     }
 
     fn arrows(&self, painter: &Painter, theme: &Theme, step: &StepMarks) {

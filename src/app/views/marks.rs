@@ -17,6 +17,13 @@ pub(in crate::app) fn minimum(painter: &Painter, theme: &Theme, at: Pos2) {
     }
 }
 
+/// The place under the pointer: a small ring.
+pub(in crate::app) fn spot(painter: &Painter, theme: &Theme, at: Pos2) {
+    for (width, ink) in [(3.5, theme.halo), (1.5, theme.text)] {
+        painter.circle_stroke(at, 4.0, Stroke::new(width, ink));
+    }
+}
+
 /// The start: a ring with four ticks, to be grabbed.
 pub(in crate::app) fn start(painter: &Painter, theme: &Theme, at: Pos2) {
     for (width, ink) in [(4.0, theme.halo), (1.75, theme.accent)] {

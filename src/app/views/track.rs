@@ -26,13 +26,18 @@ impl Track {
         if self.step() + 1 < self.points.len() { (self.cursor - self.step() as f64).clamp(0.0, 1.0) } else { 0.0 }
     }
 
+    /// The iterate that the ball left and the one that it goes to.
+    pub(in crate::app) fn ends(&self) -> Option<([f64; 2], [f64; 2])> {
+        let from = *self.points.get(self.step())?;
+        let to = self.points.get(self.step() + 1).copied().unwrap_or(from);
+        Some((from, if to[0].is_finite() && to[1].is_finite() { to } else { from }))
+    }
+
     /// The ball's place, on the straight way between two iterates.
     pub(in crate::app) fn place(&self) -> Option<[f64; 2]> {
-        let step = self.step();
-        let from = *self.points.get(step)?;
-        let to = self.points.get(step + 1).copied().unwrap_or(from);
+        let (from, to) = self.ends()?;
         let t = self.fraction();
-        if t == 0.0 || !(to[0].is_finite() && to[1].is_finite()) {
+        if t == 0.0 {
             return Some(from);
         }
         Some([from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1])])

@@ -9,6 +9,7 @@ mod editor;
 mod number;
 mod scale;
 mod section;
+mod segmented;
 mod slider;
 mod switch;
 
@@ -18,6 +19,7 @@ pub(super) use editor::{Editor, Mark};
 pub(super) use number::{NumberField, show_number};
 pub(super) use scale::{Rail, next_speed};
 pub(super) use section::{caption, heading, rule, section};
+pub(super) use segmented::{Segment, segmented};
 pub(super) use slider::{Limit, ROW, Slider, asked_value};
 pub(super) use switch::{switch, word_switch};
 

@@ -1,0 +1,55 @@
+//! The pane of one variable.
+
+use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::{BELOW, LEFT, Stage, hand, hovered};
+use crate::app::cache::Cache;
+use crate::app::theme::Theme;
+use crate::app::views::{CurveScene, Plane, Track};
+use crate::i18n;
+use crate::session::{Command, Layer};
+
+impl Stage<'_> {
+    /// The graph of the loss; the place under the pointer.
+    pub(super) fn curve(
+        &self,
+        ui: &Ui,
+        cache: &mut Cache,
+        body: Rect,
+        commands: &mut Vec<Command>,
+    ) -> Option<[f64; 2]> {
+        let session = self.session;
+        let rect = Rect::from_min_max(body.min + vec2(LEFT, 0.0), body.max - vec2(20.0, BELOW));
+        let x = session.shown_range().first().copied().unwrap_or([-1.0, 1.0]);
+        let [low, high] = cache.heights(x);
+        let air = high - low;
+        let plane = Plane { rect, x, y: [low - 0.08 * air, high + 0.14 * air] };
+        let response = ui.interact(rect, Id::unique("view"), Sense::click_and_drag());
+        let name = i18n::text(self.view.lang, "app.curve");
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, name));
+        hand::plane(ui, session, &response, plane, false, commands);
+
+        let curve = cache.curve(plane).cloned()?;
+        let cache = std::cell::RefCell::new(cache);
+        let loss = |x: f64| cache.borrow_mut().loss(&[x]);
+        let place = self.model.tracks.iter().find(|track| track.selected).and_then(Track::place);
+        let slope = place.map(|[x, _]| {
+            let value = loss(x);
+            [value, cache.borrow_mut().slope(&[x])]
+        });
+        CurveScene {
+            plane,
+            shows: &|layer: Layer| self.shows(layer),
+            curve: &curve,
+            loss: &loss,
+            slope,
+            tracks: &self.model.tracks,
+            minima: &self.minima(),
+            start: session.shown_start().first().copied(),
+            names: [session.surface().variables[0].as_str(), "f"],
+            step: self.model.step.as_ref(),
+        }
+        .paint(ui.painter(), Theme::of(ui));
+        hovered(&response, |at| plane.to_data(at))
+    }
+}
