@@ -8,14 +8,11 @@ use crate::app::theme::{RacerLook, Theme, sizes};
 use crate::app::widgets::{ButtonKind, icon_button, show_number, small_button};
 use crate::i18n::{self, Lang};
 use crate::optim::{OptimizerSpec, Scale};
-use crate::session::{Command, Racer, Session};
-
-/// More racers than this are not told apart by their looks.
-const MOST: usize = 8;
+use crate::session::{Command, Document, Racer, Session};
 
 /// The button that adds a racer.
 pub(super) fn add(ui: &mut Ui, session: &Session, lang: Lang, commands: &mut Vec<Command>) {
-    ui.add_enabled_ui(session.racers().len() < MOST, |ui| {
+    ui.add_enabled_ui(session.racers().len() < Document::MAX_RACERS, |ui| {
         let name = i18n::text(lang, "app.add_racer");
         if icon_button(ui, Icon::Plus, name, "", ButtonKind::Quiet, 22.0).clicked() {
             commands.push(Command::AddRacer(next_optimizer(session)));
