@@ -87,9 +87,6 @@ fn every_kind_runs_with_its_defaults_and_examples() {
         for text in [&kind.name, &kind.meaning].into_iter().chain(kind.params.iter().map(|param| &param.meaning)) {
             assert!(!text.en.is_empty() && !text.ko.is_empty(), "{}", kind.id);
         }
-        if kind.params.iter().any(|param| param.kind == ParamKind::Schedules) {
-            continue;
-        }
         let schedule = Schedule::parse(&kind.example()).unwrap_or_else(|error| panic!("{}: {error:?}", kind.id));
         assert_eq!(schedule.watches_metric(), kind.watches_metric(), "{}", kind.id);
         let rates = schedule.rates(0.1, 300);

@@ -273,3 +273,16 @@ fn the_left_panel_is_drawn_as_it_was() {
     assert_picture("what_dark", &left_panel(ThemeName::Dark, Lang::En));
     assert_picture("what_light", &left_panel(ThemeName::Light, Lang::Ko));
 }
+
+#[test]
+fn every_schedule_of_the_list_runs_at_once() {
+    let mut window = english("rosenbrock");
+    let racer = session(&window).document().selected;
+    for kind in downhill::schedule::catalogue() {
+        let text = kind.example();
+        _ = window.state_mut().session_mut().apply(Command::SetSchedule { racer, text });
+        window.run_steps(2);
+        assert!(session(&window).drafts().schedules.is_empty(), "{}", kind.id);
+        assert!(window.query_by_label("Learning rate over the steps").is_some(), "{} has no curve", kind.id);
+    }
+}
