@@ -122,6 +122,10 @@ fn the_eye_stands_where_the_camera_says() {
             }
         }
     }
+    let nearer = Eye::new(&south.zoomed(camera(-90.0, 30.0), 1.5, [150.0, 120.0]), relief.half, SIZE);
+    let place = relief.pick(&south, [150.0, 120.0]).map(|place| relief.ground(place)).unwrap();
+    let [x, y] = at(&nearer, [place[0], place[1], relief.height(place).unwrap()]);
+    assert!((x - 150.0).abs() < 6.0 && (y - 120.0).abs() < 6.0, "what is under the pointer stays there: {x}, {y}");
     let panned = south.panned(camera(-90.0, 30.0), [30.0, 0.0]);
     let moved = Eye::new(&panned, relief.half, SIZE);
     let by = at(&moved, [0.0, 0.0, 0.5 * RISE])[0] - at(&south, [0.0, 0.0, 0.5 * RISE])[0];

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::cpu_renderer::{Camera, assert_picture};
+use downhill::app::raster::Image;
 use downhill::app::theme::ThemeName;
 use downhill::app::{App, Options};
 use downhill::i18n::{self, Lang};
@@ -54,6 +55,27 @@ pub(crate) fn click(window: &mut Window, role: Role, label: &str) {
 pub(crate) fn press(window: &mut Window, key: Key) {
     window.key_press(key);
     window.run_steps(2);
+}
+
+/// The picture of a small window that shows nothing but the view.
+pub(crate) fn view_of(session: Session, theme: ThemeName) -> Image {
+    let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme) });
+    let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
+    let camera = Camera::default();
+    let mut window = Harness::builder()
+        .with_size(vec2(520.0, 400.0))
+        .with_context_setup(move |ctx| styled.prepare(ctx))
+        .renderer(camera.renderer())
+        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
+    for key in [Key::OpenBracket, Key::CloseBracket, Key::Backslash] {
+        press(&mut window, key);
+    }
+    window.run_steps(3);
+    // The bar above has tests of its own.
+    let mut picture = camera.picture(&window);
+    picture.pixels.drain(..40 * picture.width);
+    picture.height -= 40;
+    picture
 }
 
 /// Empties a text box, types into it and lets the window take notice.
@@ -375,25 +397,9 @@ fn the_views_are_drawn_as_they_were() {
         ("map_contrast", "himmelblau", ThemeName::Contrast, 6.5),
         ("curve_light", "double_well", ThemeName::Light, 1.0),
     ] {
-        let session = Session::on(surface, "torch/adam").unwrap_or_else(|refusal| panic!("{refusal:?}"));
-        let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme) });
-        let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
-        let camera = Camera::default();
-        let mut window = Harness::builder()
-            .with_size(vec2(520.0, 400.0))
-            .with_context_setup(move |ctx| styled.prepare(ctx))
-            .renderer(camera.renderer())
-            .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-        for key in [Key::OpenBracket, Key::CloseBracket, Key::Backslash] {
-            press(&mut window, key);
-        }
-        _ = window.state_mut().session_mut().apply(Command::Seek(at));
-        window.run_steps(3);
-        // The bar above has tests of its own.
-        let mut picture = camera.picture(&window);
-        picture.pixels.drain(..40 * picture.width);
-        picture.height -= 40;
-        assert_picture(name, &picture);
+        let mut session = Session::on(surface, "torch/adam").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+        assert!(session.apply(Command::Seek(at)).is_ok());
+        assert_picture(name, &view_of(session, theme));
     }
 }
 

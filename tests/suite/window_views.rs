@@ -2,15 +2,13 @@
 //! pictures of all of it.
 
 use downhill::app::theme::ThemeName;
-use downhill::app::{App, Options};
 use downhill::session::{Camera as Eye, Command, Motion, Scale, Session, View};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Vec2, pos2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
-use crate::cpu_renderer::{Camera, assert_picture};
-use crate::window::{Window, click, english, press, session};
+use crate::cpu_renderer::assert_picture;
+use crate::window::{Window, click, english, press, session, view_of};
 
 fn picture(window: &Window) -> &downhill::session::Picture {
     &session(window).document().picture
@@ -229,7 +227,7 @@ fn the_views_in_space_are_drawn_as_they_were() {
         for command in [Command::SetView(view), Command::Seek(at)] {
             assert!(session.apply(command).is_ok());
         }
-        shot(name, session, theme);
+        assert_picture(name, &view_of(session, theme));
     }
 }
 
@@ -248,30 +246,6 @@ fn a_jump_over_a_valley_is_seen_as_one() {
         ] {
             assert!(session.apply(command).is_ok());
         }
-        shot(name, session, ThemeName::Dark);
+        assert_picture(name, &view_of(session, ThemeName::Dark));
     }
-}
-
-/// The height of the bar above the view, in points.
-const HEADER: usize = 44;
-
-/// Compares a small window that shows nothing but the view with the picture on file.
-fn shot(name: &str, session: Session, theme: ThemeName) {
-    let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme) });
-    let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
-    let camera = Camera::default();
-    let mut window = Harness::builder()
-        .with_size(vec2(520.0, 400.0))
-        .with_context_setup(move |ctx| styled.prepare(ctx))
-        .renderer(camera.renderer())
-        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-    for key in [Key::OpenBracket, Key::CloseBracket, Key::Backslash] {
-        press(&mut window, key);
-    }
-    window.run_steps(3);
-    let mut image = camera.picture(&window);
-    // The bar above is another page's.
-    image.pixels.drain(..HEADER * image.width);
-    image.height -= HEADER;
-    assert_picture(name, &image);
 }

@@ -83,6 +83,14 @@ impl Eye {
         (from, super::unit(way))
     }
 
+    /// The camera after everything was made larger by a factor; what is seen at a point of the picture stays there.
+    pub fn zoomed(&self, camera: Camera, factor: f64, at: Point) -> Camera {
+        let next = camera.zoomed(factor);
+        let factor = next.zoom / camera.zoom;
+        let by = [0, 1].map(|k| (at[k] - self.middle[k]) * (1.0 - factor));
+        Self { scale: self.scale * factor, ..*self }.panned(next, by)
+    }
+
     /// The camera after a drag of the picture by so many points: what was at the middle moves along with the hand.
     pub fn panned(&self, camera: Camera, by: [f64; 2]) -> Camera {
         let shift = |k: usize| (self.up[k] * by[1] - self.right[k] * by[0]) / self.scale;

@@ -108,8 +108,8 @@ pub(super) fn relief(
     } else if response.hovered() && place.is_some() {
         ui.set_cursor_icon(CursorIcon::Crosshair);
     }
-    if response.hovered() {
-        next = scrolled(ui, next);
+    if let Some(at) = response.hover_pos() {
+        next = scrolled(ui, next, eye, local(at));
     }
     if next != camera {
         commands.push(Command::SetCamera(next));
@@ -140,12 +140,12 @@ fn holds_start(ui: &Ui, session: &Session, response: &Response, relief: &Relief,
 }
 
 /// The camera after what wheel and trackpad did in this frame: the wheel and a pinch zoom, two fingers turn.
-fn scrolled(ui: &Ui, camera: Camera) -> Camera {
+fn scrolled(ui: &Ui, camera: Camera, eye: &Eye, at: [f64; 2]) -> Camera {
     ui.input(|input| {
         let mut next = camera;
         let pinch = f64::from(input.zoom_delta());
         if pinch != 1.0 {
-            next = next.zoomed(pinch);
+            next = eye.zoomed(next, pinch, at);
         }
         for event in &input.events {
             let Event::MouseWheel { unit, delta, modifiers: Modifiers { command: false, .. }, .. } = event else {
@@ -154,7 +154,7 @@ fn scrolled(ui: &Ui, camera: Camera) -> Camera {
             let (across, up) = (f64::from(delta.x), f64::from(delta.y));
             next = match unit {
                 MouseWheelUnit::Point => next.orbited(-0.5 * TURN * across, 0.5 * TURN * up),
-                MouseWheelUnit::Line | MouseWheelUnit::Page => next.zoomed(elem::exp(0.14 * up)),
+                MouseWheelUnit::Line | MouseWheelUnit::Page => eye.zoomed(next, elem::exp(0.14 * up), at),
             };
         }
         next

@@ -82,9 +82,9 @@ impl ReliefScene<'_> {
             let name = face(sizes().body, true);
             text(painter, top - vec2(8.0, 0.0), Align2::RIGHT_CENTER, self.names[2], name, theme.text);
         }
-        for (words, at, lift) in [(&self.cuts[0], foot, 10.0), (&self.cuts[1], top, -14.0)] {
+        for (words, at, lift) in [(&self.cuts[0], foot, -9.0), (&self.cuts[1], top, -14.0)] {
             if let Some(words) = words {
-                let at = pos2(at.x.max(self.rect.left() + 4.0), at.y + lift);
+                let at = pos2(at.x.max(self.rect.left()) + 6.0, at.y + lift);
                 let font = face(sizes().caption, false);
                 haloed_text(painter, at, Align2::LEFT_CENTER, words, font, theme.muted, theme.canvas);
             }
