@@ -231,6 +231,11 @@ fn paths_lie_on_the_ground_and_jumps_fly_over_it() {
     }
     assert!(lay(&relief, &eye, &over)[0].iter().filter(|laid| laid.air).count() > 10);
     assert_eq!(relief.hop(rolled[0], rolled[1]), None, "a short step rolls");
+    // A step that leaves the box over the valley flies as far as its side.
+    let beyond = [[-1.5, 1.0], [9.0, 1.0]];
+    let flight = &lay(&relief, &eye, &beyond)[0];
+    assert!(flight.len() > 10 && flight.iter().skip(1).all(|laid| laid.air && laid.time < 0.4));
+    assert_eq!(relief.on_the_way(beyond[0], beyond[1], 0.9), None);
     // Out of the box the path ends and where it comes back it goes on.
     let out = [[0.0, 1.0], [0.2, 9.0], [0.4, 1.0]];
     let pieces = lay(&relief, &eye, &out);

@@ -32,9 +32,15 @@ impl Relief {
         if !Hop::is_long(length) {
             return None;
         }
-        let ground: Vec<f64> = (0..=LOOKS)
+        let mut ground: Vec<f64> = (0..=LOOKS)
             .map(|k| self.height(mix(a, b, k as f64 / LOOKS as f64)).map_or(f64::NAN, |height| height / RISE))
             .collect();
+        // Where the step leaves the box, the height at its side stands for what is beyond.
+        let known = |height: &f64| height.is_finite();
+        let (first, last) = (ground.iter().position(known)?, ground.iter().rposition(known)?);
+        let (low, high) = (ground[first], ground[last]);
+        ground[..first].fill(low);
+        ground[last..].fill(high);
         Hop::over(length, &ground)
     }
 
@@ -43,7 +49,7 @@ impl Relief {
     pub fn on_the_way(&self, from: Point, to: Point, t: f64) -> Option<([f64; 3], bool)> {
         let [x, y] = mix(self.ground(from), self.ground(to), t);
         match if t > 0.0 { self.hop(from, to) } else { None } {
-            Some(hop) => Some(([x, y, hop.height(t) * RISE], true)),
+            Some(hop) => self.holds([x, y]).then(|| ([x, y, hop.height(t) * RISE], true)),
             None => Some(([x, y, self.height([x, y])?], false)),
         }
     }
@@ -88,7 +94,10 @@ pub fn lay(relief: &Relief, eye: &Eye, path: &[Point]) -> Vec<Vec<Laid>> {
             let t = part as f64 / parts as f64;
             let [x, y] = mix(from, to, t);
             match hop {
-                Some(hop) => add(Some([x, y, hop.height(t) * RISE]), time + t, true, false),
+                Some(hop) => {
+                    let place = [x, y, hop.height(t) * RISE];
+                    add(relief.holds([x, y]).then_some(place), time + t, true, false);
+                }
                 None => add(on([x, y]), time + t, false, false),
             }
         }

@@ -103,6 +103,11 @@ impl Relief {
         unit.is_finite().then_some(unit)
     }
 
+    /// Whether the box stands over a place of the ground.
+    fn holds(&self, [x, y]: Point) -> bool {
+        x.abs() <= self.half[0] && y.abs() <= self.half[1]
+    }
+
     /// The upward normal of the surface at a place of the ground, in the box; straight up where there is none.
     pub fn normal(&self, [x, y]: Point) -> [f64; 3] {
         let step = [0, 1].map(|k| 2.0 * self.half[k] / (self.size[k] - 1) as f64);

@@ -106,7 +106,8 @@ pub(super) fn relief(
         let by = response.drag_delta();
         next = next.orbited(-TURN * f64::from(by.x), TURN * f64::from(by.y));
     } else if response.hovered() && place.is_some() {
-        ui.set_cursor_icon(CursorIcon::Crosshair);
+        let grabs = response.hover_pos().is_some_and(|at| near_start(session, response, relief, eye, at));
+        ui.set_cursor_icon(if grabs { CursorIcon::Grab } else { CursorIcon::Crosshair });
     }
     if let Some(at) = response.hover_pos() {
         next = scrolled(ui, next, eye, local(at));
@@ -121,22 +122,21 @@ pub(super) fn relief(
 fn holds_start(ui: &Ui, session: &Session, response: &Response, relief: &Relief, eye: &Eye) -> bool {
     let id = response.id.with("holds the start");
     if response.drag_started_by(PointerButton::Primary) {
-        let near = |place: Option<[f64; 2]>, at: Pos2| {
-            let ground = place.map(|place| relief.ground(place));
-            let stands = ground.and_then(|[x, y]| relief.height([x, y]).map(|z| eye.see([x, y, z]).at));
-            stands.is_some_and(|[x, y]| {
-                let mark = response.rect.min + Vec2::new(x as f32, y as f32);
-                mark.distance(at) <= HOLD
-            })
-        };
-        let pair = |w: &[f64]| w.first().zip(w.get(1)).map(|(&x, &y)| [x, y]);
-        let start = pair(session.shown_start());
-        let ball = session.position(session.document().selected).as_deref().and_then(pair);
         let (origin, ctrl) = ui.input(|input| (input.pointer.press_origin(), input.modifiers.command));
-        let held = ctrl || origin.is_some_and(|at| near(start, at) || near(ball, at));
+        let held = ctrl || origin.is_some_and(|at| near_start(session, response, relief, eye, at));
         ui.data_mut(|data| data.insert_temp(id, held));
     }
     ui.data(|data| data.get_temp(id)).unwrap_or(false)
+}
+
+/// Whether a place of the screen is on the mark of the start or on the selected ball.
+fn near_start(session: &Session, response: &Response, relief: &Relief, eye: &Eye, at: Pos2) -> bool {
+    let near = |w: &[f64]| {
+        let ground = w.first().zip(w.get(1)).map(|(&x, &y)| relief.ground([x, y]));
+        let stands = ground.and_then(|[x, y]| relief.height([x, y]).map(|z| eye.see([x, y, z]).at));
+        stands.is_some_and(|[x, y]| (response.rect.min + Vec2::new(x as f32, y as f32)).distance(at) <= HOLD)
+    };
+    near(session.shown_start()) || session.position(session.document().selected).is_some_and(|ball| near(&ball))
 }
 
 /// The camera after what wheel and trackpad did in this frame: the wheel and a pinch zoom, two fingers turn.
