@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use egui::{ColorImage, Context, TextureHandle, TextureId, TextureOptions};
 
+use super::fit::Fit;
 use super::theme::{Theme, ThemeName};
 use super::views::Plane;
 use crate::chart::cache::Request;
@@ -30,6 +31,7 @@ pub(super) struct Cache {
     shown: Option<(Surface, u64)>,
     sampler: Option<Sampler>,
     evaluator: Option<Evaluator>,
+    fit: Fit,
     contours: ContourCache,
     heat: Option<(HeatKey, TextureHandle)>,
     labels: Option<(LabelKey, Vec<Label>)>,
@@ -63,6 +65,7 @@ impl Cache {
             let revision = self.shown.as_ref().map_or(0, |(_, revision)| revision + 1);
             self.shown = Some((surface.clone(), revision));
             self.sampler = Some(Sampler::new(surface));
+            self.fit = Fit::of(surface);
             self.evaluator = Some(Evaluator::new(Arc::new(surface.clone())));
         }
     }
@@ -80,6 +83,11 @@ impl Cache {
     /// Value, gradient and Hessian of the surface that is shown.
     pub(super) fn evaluator(&mut self) -> Option<&mut Evaluator> {
         self.evaluator.as_mut()
+    }
+
+    /// What is made of the data of the surface that is shown.
+    pub(super) fn fit(&mut self) -> &mut Fit {
+        &mut self.fit
     }
 
     fn revision(&self) -> u64 {

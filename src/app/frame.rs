@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
+use egui::{CentralPanel, Context, Frame, Panel, Ui, UiBuilder, ViewportCommand};
 
 use super::cache::Cache;
 use super::keys::{self, Action};
@@ -12,7 +12,7 @@ use super::preferences::{self, Preferences};
 use super::reading::Reading;
 use super::state::ViewState;
 use super::theme::{self, Theme, ThemeName};
-use super::{fonts, look, widgets};
+use super::{drop, fonts, look, widgets};
 use crate::explain;
 use crate::i18n::Lang;
 use crate::scenario;
@@ -121,6 +121,7 @@ impl App {
         let mut actions = keys::pressed(ui);
         let mut commands = Vec::new();
         self.draw(ui, &mut actions, &mut commands);
+        self.dropped(ui, &mut commands);
         panels::key_list(ui, &mut self.view);
         panels::refusal(ui, &mut self.view);
         for action in actions {
@@ -137,6 +138,23 @@ impl App {
         }
         if self.session.document().transport.playing {
             ui.request_repaint();
+        }
+    }
+
+    /// What was dropped on the window.
+    fn dropped(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
+        let dropped: Vec<PathBuf> =
+            ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        let lang = self.view.lang;
+        for path in dropped {
+            let done = match drop::Kind::of(&path) {
+                drop::Kind::Table => drop::points(&path, &self.session, lang),
+                drop::Kind::Scenario | drop::Kind::Unknown => Err(drop::unknown(&path, lang)),
+            };
+            match done {
+                Ok(command) => commands.push(command),
+                Err(words) => self.view.refusal = Some((words, None)),
+            }
         }
     }
 
@@ -168,7 +186,13 @@ impl App {
             });
         }
         CentralPanel::default().frame(plain).show(ui, |ui| {
-            panels::view(ui, session, view, cache, &model, actions, commands);
+            if session.surface().model.is_none() {
+                panels::view(ui, session, view, cache, &model, actions, commands);
+                return;
+            }
+            let [data, loss] = panels::split(ui.max_rect()).map(|rect| UiBuilder::new().max_rect(rect));
+            ui.scope_builder(data, |ui| panels::data(ui, session, view, cache, commands));
+            ui.scope_builder(loss, |ui| panels::view(ui, session, view, cache, &model, actions, commands));
         });
     }
 

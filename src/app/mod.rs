@@ -6,6 +6,8 @@
 //! changes anything. What is the window's own (folds, hover, language, text being edited) is a view state.
 
 mod cache;
+mod drop;
+mod fit;
 pub mod fonts;
 mod frame;
 pub mod headless;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::panels::DataView;
 use super::preferences::Preferences;
 use super::theme::ThemeName;
 use crate::i18n::Lang;
@@ -45,6 +46,8 @@ pub enum Section {
     Racers,
     /// The selected racer's optimizer and schedule.
     Optimizer,
+    /// The data of a model: mini-batches and how points are drawn.
+    Data,
     /// The start and the noise.
     Start,
 }
@@ -74,6 +77,8 @@ pub struct ViewState {
     pub refusal: Option<(String, Option<f64>)>,
     /// The place under the pointer in the view, in data coordinates.
     pub hover: Option<[f64; 2]>,
+    /// The points under hand, of a model.
+    pub(super) data: DataView,
 }
 
 impl ViewState {
@@ -91,6 +96,7 @@ impl ViewState {
             keys_open: false,
             refusal: None,
             hover: None,
+            data: DataView::default(),
         }
     }
 }

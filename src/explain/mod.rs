@@ -10,6 +10,7 @@ mod number;
 mod outcome;
 mod refusal;
 mod schedule;
+mod table;
 
 pub use candidate::candidate;
 pub use diagnostic::diagnostic;
@@ -18,3 +19,4 @@ pub use number::{number, steady};
 pub use outcome::{outcome, reason_id};
 pub use refusal::{refusal, setting, spec, unknown_optimizer, unknown_surface};
 pub use schedule::schedule_problem;
+pub use table::table;

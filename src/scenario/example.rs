@@ -90,7 +90,10 @@ macro_rules! files {
 files![
     "adagrad_slows.toml",
     "adam_overshoots.toml",
+    "batch_parabolas.toml",
+    "batch_valleys.toml",
     "cliff.toml",
+    "dead_neuron.toml",
     "edge_of_stability.toml",
     "fair_race.toml",
     "first.toml",
@@ -111,5 +114,6 @@ files![
     "schedule_settles.toml",
     "too_large.toml",
     "too_small.toml",
+    "true_sgd.toml",
     "zigzag.toml",
 ];

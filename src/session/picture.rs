@@ -121,13 +121,15 @@ pub enum Layer {
     Gradient,
     /// The arrow of the next step.
     Step,
+    /// The present mini-batch's own loss, and the whole gradient beside the batch's.
+    Batch,
     /// Lines of the coordinates.
     Grid,
 }
 
 impl Layer {
     /// Every layer, in the order of menus.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::HeatMap,
         Self::Contours,
         Self::CriticalPoints,
@@ -137,6 +139,7 @@ impl Layer {
         Self::Tangent,
         Self::Gradient,
         Self::Step,
+        Self::Batch,
         Self::Grid,
     ];
 
@@ -157,6 +160,7 @@ impl Layer {
             Self::Tangent => "tangent",
             Self::Gradient => "gradient",
             Self::Step => "step",
+            Self::Batch => "batch",
             Self::Grid => "grid",
         }
     }

@@ -8,7 +8,7 @@ use super::runs::Runs;
 use super::undo::Undo;
 use super::{Command, Document, Ghost, OptimizerChoice, Picture, Racer, RacerId, SurfaceChoice, Transport};
 use crate::descent::{Batch, Descent, Noise, Standing, StopRule, standings};
-use crate::optim::OptimizerSpec;
+use crate::optim::{Method, OptimizerSpec};
 use crate::surface::Surface;
 
 /// A document, what it means, and its descents.
@@ -211,11 +211,15 @@ impl Session {
         self.drafts.prediction.as_ref().map_or_else(own, |draft| &draft.text)
     }
 
-    /// The rows of data whose gradient leads from the step that is shown to the next; none without data.
+    /// The rows of data whose gradient leads the selected racer from the step that is shown to the next, all of them for a
+    /// native method; none without data.
     pub fn batch_rows(&self) -> Option<Vec<u32>> {
         let rows =
             self.resolved.surface.model.as_ref().map(|_| crate::objective::DataLoss::rows(&*self.resolved.surface))?;
-        Some(self.document.batch.rows(rows, self.step()))
+        let native =
+            self.optimizer(self.document.selected).is_some_and(|spec| matches!(spec.method, Method::Native(_)));
+        let batch = if native { Batch::default() } else { self.document.batch };
+        Some(batch.rows(rows, self.step()))
     }
 
     /// The racers, in the order of the list.

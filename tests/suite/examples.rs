@@ -18,7 +18,12 @@ fn descents(session: &Session) -> Vec<&Descent> {
 
 /// The first step from which on the loss stays below `loss`; the number of steps where it never does.
 fn settled(run: &Descent, loss: f64) -> usize {
-    run.rows().enumerate().filter(|(_, row)| !(row.loss < loss)).map(|(step, _)| step + 1).last().unwrap_or(0)
+    run.rows()
+        .enumerate()
+        .filter(|(_, row)| row.loss.is_nan() || row.loss >= loss)
+        .map(|(step, _)| step + 1)
+        .last()
+        .unwrap_or(0)
 }
 
 fn last(run: &Descent) -> &[f64] {
@@ -49,8 +54,11 @@ fn every_example_opens_already_moving_and_every_file_is_an_example() {
     }
 }
 
+/// Whether the descents of an example make its point.
+type Holds = fn(&[&Descent]) -> bool;
+
 /// Each point, as numbers that hold or do not.
-const POINTS: &[(&str, fn(&[&Descent]) -> bool)] = &[
+const POINTS: &[(&str, Holds)] = &[
     ("too_small", |runs| (1.0..4.0).contains(&last(runs[0])[0].abs()) && runs[0].last_step() == 60),
     ("just_right", |runs| settled(runs[0], 0.01) <= 13),
     ("too_large", |runs| runs[0].rows().zip(runs[0].rows().skip(1)).all(|(a, b)| b.loss > a.loss)),
@@ -96,6 +104,16 @@ const POINTS: &[(&str, fn(&[&Descent]) -> bool)] = &[
             && runs[1].last().loss < -1.0
     }),
     ("lbfgs_banana", |runs| settled(runs[0], 1e-6) < 50 && settled(runs[1], 1.0) == 61),
+    ("batch_parabolas", |runs| {
+        let late = || runs[0].rows().skip(30);
+        late().all(|row| (row.w[0] - 1.07).abs() < 0.8) && late().any(|row| row.gradient[0].abs() > 1.0)
+    }),
+    ("batch_valleys", |runs| runs[0].rows().skip(60).all(|row| row.loss < 0.9)),
+    ("true_sgd", |runs| {
+        let spread = |run: &Descent| run.rows().skip(300).map(|row| row.loss - 0.4027).fold(0.0, f64::max);
+        spread(runs[0]) > 5.0 * spread(runs[1])
+    }),
+    ("dead_neuron", |runs| runs[0].last().loss < 0.2 && runs[1].last().gradient.iter().all(|g| *g == 0.0)),
     ("ill_conditioned", |runs| settled(runs[0], 0.5) > 60 && runs[1..].iter().all(|run| settled(run, 0.5) < 20)),
 ];
 

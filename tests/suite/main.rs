@@ -41,6 +41,8 @@ mod typing;
 #[cfg(feature = "window")]
 mod window;
 #[cfg(feature = "window")]
+mod window_data;
+#[cfg(feature = "window")]
 mod window_editor;
 #[cfg(feature = "window")]
 mod window_race;

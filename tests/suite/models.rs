@@ -9,8 +9,8 @@ use downhill::objective::{DataLoss, Evaluator, Objective};
 use downhill::optim;
 use downhill::scenario;
 use downhill::session::{Command, Refusal, Session, SurfaceChoice};
-use downhill::surface::model::{Predictor, find_model, model_surfaces, models};
-use downhill::surface::{ModelChoice, ModelError, Sample, Surface};
+use downhill::surface::model::{Predictor, TableError, find_model, model_surfaces, models, read_points};
+use downhill::surface::{ModelChoice, ModelError, Sample, Surface, Target};
 
 /// A model of the catalogue over these points.
 fn model(id: &str, points: &[[f64; 2]]) -> Surface {
@@ -381,4 +381,49 @@ fn scenarios_carry_models_with_their_points() {
     assert!(matches!(&session.document().surface, SurfaceChoice::Model(choice) if choice.points.len() == 5));
     assert!(scenario::read(&text.replace("id = \"line\"", "id = \"lin\"")).is_err());
     assert!(scenario::read(&text.replace("[0.1, 0.2]", "[0.1, nan]")).is_err());
+}
+
+#[test]
+fn tables_are_read_as_people_write_them() {
+    let two = [[1.0, 2.0], [-0.5, 3e2]];
+    for text in [
+        "1,2\n-0.5,3e2\n",
+        "x,y\n1,2\n-0.5,300",
+        "\u{feff}X;Y\r\n1;2\r\n-0,5;300\r\n",
+        "y\tname\tx\n2\ta\t1\n300\tb\t-0.5\n",
+        "# drawn by hand\n1 2\n\n−0.5   300\n",
+        "height,weight\n\"1\",2\n-0.5, 300\n",
+    ] {
+        assert_eq!(read_points(text, Target::Number), Ok(two.to_vec()), "{text}");
+    }
+    assert_eq!(read_points("1,0\n2,1", Target::Class), Ok(vec![[1.0, 0.0], [2.0, 1.0]]));
+}
+
+#[test]
+fn what_is_no_table_is_refused_with_line_and_cure() {
+    let many = "1,2\n".repeat(1_000_000);
+    let limit = ModelChoice::MAX_POINTS;
+    let cases: Vec<(&str, Target, TableError)> = vec![
+        ("", Target::Number, TableError::Empty),
+        ("x,y\n", Target::Number, TableError::Empty),
+        ("# nothing\n\n", Target::Number, TableError::Empty),
+        ("1\n2\n", Target::Number, TableError::Columns { line: 1, found: 1 }),
+        ("1,2,3\n", Target::Number, TableError::Columns { line: 1, found: 3 }),
+        ("a,b,c\n1,2,3\n", Target::Number, TableError::Columns { line: 1, found: 3 }),
+        ("x,y\n1,2\n3,\n", Target::Number, TableError::Hole { line: 3, column: 2 }),
+        ("x,y\n1\n", Target::Number, TableError::Hole { line: 2, column: 2 }),
+        ("x,y\n1,two\n", Target::Number, TableError::Cell { line: 2, text: "two".to_owned() }),
+        ("1,2\n1,inf\n", Target::Number, TableError::Cell { line: 2, text: "inf".to_owned() }),
+        ("1,two\n", Target::Number, TableError::Cell { line: 1, text: "two".to_owned() }),
+        ("1,0\n1,0.5\n", Target::Class, TableError::Class { line: 2, text: "0.5".to_owned() }),
+        (&many, Target::Number, TableError::TooManyRows { found: 1_000_000, limit }),
+    ];
+    for (text, target, wanted) in cases {
+        let start: String = text.chars().take(20).collect();
+        assert_eq!(read_points(text, target), Err(wanted.clone()), "{start}");
+        for lang in downhill::i18n::Lang::ALL {
+            let words = downhill::explain::table(lang, &wanted);
+            assert!(!words.is_empty() && !words.contains('{'), "{words}");
+        }
+    }
 }

@@ -25,6 +25,7 @@ pub(super) fn layers(ui: &Ui, button: &Response, session: &Session, lang: Lang, 
                     let fits = match layer {
                         Layer::HeatMap | Layer::Contours => map,
                         Layer::Tangent => !map,
+                        Layer::Batch => session.surface().model.is_some(),
                         _ => true,
                     };
                     if fits && let Some(on) = switch(ui, words(layer, lang), "", picture.shows(layer)) {
@@ -51,6 +52,7 @@ fn words(layer: Layer, lang: Lang) -> &'static str {
         Layer::Tangent => "app.layer.tangent",
         Layer::Gradient => "app.layer.gradient",
         Layer::Step => "app.layer.step",
+        Layer::Batch => "app.layer.batch",
         Layer::Grid => "app.layer.grid",
     };
     i18n::text(lang, key)

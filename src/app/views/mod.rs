@@ -1,17 +1,21 @@
 //! The middle of the window: the curve of one variable, the map and the relief of two.
 
 mod axes;
+mod batch;
 mod curve;
 mod map;
 mod marks;
 mod plane;
 mod relief;
+mod scatter;
 mod spot;
 mod track;
 
+pub(super) use batch::BatchScene;
 pub(super) use curve::{CurveScene, StepMarks};
 pub(super) use map::{MapScene, scale_bar};
 pub(super) use plane::Plane;
 pub(super) use relief::{Beads, ReliefScene, beads};
+pub(super) use scatter::{Fitted, ScatterScene, note as scatter_note};
 pub(super) use spot::{Pane, Spot};
 pub(super) use track::Track;

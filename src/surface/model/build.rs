@@ -97,6 +97,17 @@ impl Surface {
         Ok(())
     }
 
+    /// The same loss over some of the rows only: a mini-batch's own surface. Rows that there are not are left out.
+    pub fn on_rows(&self, rows: &[u32]) -> Self {
+        let mut part = self.clone();
+        if let Some(model) = &mut part.model {
+            for column in &mut model.columns {
+                *column = rows.iter().filter_map(|&row| column.get(row as usize).copied()).collect();
+            }
+        }
+        part
+    }
+
     /// The parameters `w`, `b` and what the texts declare, as nodes.
     fn env<'a>(&'a self, graph: &mut Graph, w: &'a [NodeId]) -> impl Fn(&str) -> Option<Value> + use<'a> {
         let declared: Vec<NodeId> = self.params.iter().map(|&value| graph.constant(value)).collect();

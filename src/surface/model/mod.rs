@@ -10,6 +10,7 @@ mod choice;
 mod minimum;
 mod predictor;
 mod sample;
+mod table;
 
 use serde::Deserialize;
 
@@ -19,6 +20,7 @@ pub use catalogue::{ModelEntry, find_model, model_surfaces, models};
 pub use choice::ModelChoice;
 pub use predictor::Predictor;
 pub use sample::Sample;
+pub use table::{TableError, read_points};
 
 /// The names that may be parameters of a model, in the order of the axes.
 pub const PARAMETERS: [&str; 2] = ["w", "b"];

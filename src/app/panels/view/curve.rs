@@ -4,6 +4,7 @@ use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{BELOW, LEFT, Stage, hand, hovered};
 use crate::app::cache::Cache;
+use crate::app::panels::overlay;
 use crate::app::theme::Theme;
 use crate::app::views::{CurveScene, Plane, Track};
 use crate::i18n;
@@ -50,6 +51,7 @@ impl Stage<'_> {
             step: self.model.step.as_ref(),
         }
         .paint(ui.painter(), Theme::of(ui));
+        overlay(ui.painter(), Theme::of(ui), (session, self.view.lang), cache.into_inner(), plane, &[]);
         hovered(&response, |at| plane.to_data(at))
     }
 }

@@ -62,7 +62,7 @@ fn move_start(session: &Session, [x, y]: [f64; 2], [px, py]: [f64; 2], map: bool
 }
 
 /// `value` rounded to the power of ten below a quarter of `unit`.
-fn grain(value: f64, unit: f64) -> f64 {
+pub(in crate::app) fn grain(value: f64, unit: f64) -> f64 {
     let digits = -elem::log10(unit.abs() / 4.0).floor() as i32;
     if (0..=15).contains(&digits) { format!("{value:.*}", digits as usize).parse().unwrap_or(value) } else { value }
 }

@@ -4,6 +4,7 @@ use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{BELOW, SCALE, Stage, hand, hovered};
 use crate::app::cache::Cache;
+use crate::app::panels::overlay;
 use crate::app::theme::Theme;
 use crate::app::views::{MapScene, Plane, Spot, scale_bar};
 use crate::app::widgets::word_switch;
@@ -81,6 +82,8 @@ impl Stage<'_> {
             spot,
         }
         .paint(ui.painter(), theme);
+        let levels: Vec<f64> = made.contours.iter().map(|contour| contour.level).collect();
+        overlay(ui.painter(), theme, (self.session, self.view.lang), cache, plane, &levels);
     }
 
     /// The scale of the colors at the right of the middle, and the switch between linear and logarithmic.

@@ -6,6 +6,8 @@ mod map;
 mod relief;
 mod title;
 
+pub(in crate::app) use hand::grain;
+
 use egui::{Rect, Response, Ui, pos2, vec2};
 
 use crate::app::cache::Cache;

@@ -35,7 +35,8 @@ pub(super) fn title(
     let lang = view.lang;
     let surface = session.surface();
     let inner = inner(rect);
-    let name = if surface.id.is_some() { surface.name.get(lang) } else { i18n::text(lang, "app.own_formula") };
+    let own = i18n::text(lang, if surface.model.is_some() { "data.own_model" } else { "app.own_formula" });
+    let name = if surface.id.is_some() { surface.name.get(lang) } else { own };
     let first = inner.left_top() + vec2(0.0, ROW / 2.0);
     elided_text(ui.painter(), first, inner.width() - BUTTONS - 8.0, name, strong(sizes().title), theme.text);
 

@@ -2,6 +2,7 @@
 //! each of its numbers, the start, the noise.
 
 mod formula;
+mod model;
 mod optimizer;
 mod own;
 mod pace;
@@ -14,6 +15,7 @@ mod surfaces;
 use egui::{ScrollArea, Ui};
 
 use crate::app::cache::Cache;
+use crate::app::panels::settings;
 use crate::app::state::{Section, ViewState};
 use crate::app::widgets::{rule as hairline, section};
 use crate::i18n;
@@ -40,10 +42,20 @@ pub(in crate::app) fn what(
                 surfaces::controls(ui, session, view, commands);
             }) {
                 surfaces::chooser(ui, session, view, cache, commands);
-                formula::editor(ui, session, view, commands);
+                if session.surface().model.is_some() {
+                    model::editors(ui, session, view, commands);
+                } else {
+                    formula::editor(ui, session, view, commands);
+                }
                 formula::params(ui, session, commands);
             }
             hairline(ui);
+            if session.surface().model.is_some() {
+                if unfolded(ui, view, Section::Data, i18n::text(lang, "data.section"), |_, _| {}) {
+                    settings(ui, session, lang, commands);
+                }
+                hairline(ui);
+            }
             if unfolded(ui, view, Section::Racers, i18n::text(lang, "app.racers"), |ui, _| {
                 racers::add(ui, session, lang, commands);
             }) {

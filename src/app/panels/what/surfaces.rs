@@ -10,7 +10,7 @@ use crate::app::theme::Theme;
 use crate::app::widgets::{ButtonKind, Choice, Chooser, icon_button};
 use crate::i18n;
 use crate::session::{Command, Session};
-use crate::surface;
+use crate::surface::{self, model::model_surfaces};
 
 /// Draws the chooser.
 pub(super) fn chooser(
@@ -26,9 +26,13 @@ pub(super) fn chooser(
     let surfaces = surface::catalogue();
     let own = formula::choices(lang);
     let before = own.len();
-    let place = |id| surfaces.iter().position(|surface| surface.id.as_ref() == Some(id));
-    let chosen = shown.id.as_ref().map_or(Some(0), |id| place(id).map(|index| before + index));
-    let name = if shown.id.is_some() { shown.name.get(lang) } else { i18n::text(lang, "app.own_formula") };
+    let all = || surfaces.iter().chain(model_surfaces());
+    let place = |id| all().position(|surface| surface.id.as_ref() == Some(id));
+    let own_model = shown.model.is_some();
+    let none = if own_model { None } else { Some(0) };
+    let chosen = shown.id.as_ref().map_or(none, |id| place(id).map(|index| before + index));
+    let own_name = i18n::text(lang, if own_model { "data.own_model" } else { "app.own_formula" });
+    let name = if shown.id.is_some() { shown.name.get(lang) } else { own_name };
     let note = one_line(&shown.source);
     let field = Chooser {
         name: i18n::text(lang, "app.surface"),
@@ -44,14 +48,15 @@ pub(super) fn chooser(
             picture: cache.thumbnail(ctx, theme, surface),
             hint: surface.lesson.get(lang),
         };
-        own.into_iter().chain(surfaces.iter().map(choice)).collect()
+        own.into_iter().chain(all().map(choice)).collect()
     });
     let Some(index) = picked else { return };
     if formula::choose(ui, index, commands) {
         return;
     }
-    if let Some(surface) = surfaces.get(index - before) {
-        commands.extend(surface.id.clone().map(Command::ChooseSurface));
+    if let Some(surface) = all().nth(index - before) {
+        let command = if surface.model.is_some() { Command::ChooseModel } else { Command::ChooseSurface };
+        commands.extend(surface.id.clone().map(command));
     }
 }
 
@@ -72,7 +77,7 @@ fn group(surface: &surface::Surface, lang: i18n::Lang) -> &'static str {
     surface::categories()
         .iter()
         .find(|category| Some(&category.id) == surface.category.as_ref())
-        .map_or("", |category| category.name.get(lang))
+        .map_or_else(|| i18n::text(lang, "data.group"), |category| category.name.get(lang))
 }
 
 /// A formula's text on one line.
