@@ -8,7 +8,7 @@ use super::widgets::show_number;
 use crate::descent::Character;
 use crate::explain::steady;
 use crate::i18n::{self, Lang};
-use crate::objective::Evaluator;
+use crate::objective::{Counts, Evaluator};
 use crate::session::Session;
 use crate::surface::Curvature;
 
@@ -78,7 +78,10 @@ impl Reading {
             next_step: (0..row.w.len()).map(move_by).collect(),
             slope: steady(crate::num::linalg::norm(row.gradient)),
             rate: steady(rate),
-            evaluations: row.counts.gradients.to_string(),
+            evaluations: match row.counts {
+                Counts { gradients, rows: 0, .. } => gradients.to_string(),
+                Counts { gradients, rows, .. } => format!("{gradients} ({rows})"),
+            },
             rule: model::rule_text(spec, lang).lines().map(str::to_owned).collect(),
             states: model::states(session, racer, step),
             eigenvalues: curvature.eigen.values.iter().copied().map(steady).collect(),
