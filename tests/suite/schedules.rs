@@ -7,7 +7,7 @@ use downhill::descent::{Descent, Noise, Spec, StopRule};
 use downhill::explain::schedule_problem;
 use downhill::i18n::Lang;
 use downhill::optim::OptimizerSpec;
-use downhill::schedule::{Form, ParamKind, Schedule, ScheduleProblem, Unread, Wanted, catalogue};
+use downhill::schedule::{Form, Schedule, ScheduleProblem, Unread, Wanted, catalogue};
 use serde_json::{Map, Value, json};
 
 use crate::typed::objective;
