@@ -7,7 +7,7 @@ use egui::{CentralPanel, Context, Frame, Panel, Ui, UiBuilder, ViewportCommand};
 use super::cache::Cache;
 use super::keys::{self, Action};
 use super::model::Model;
-use super::panels;
+use super::panels::{self, Maps, Rates};
 use super::preferences::{self, Preferences};
 use super::reading::Reading;
 use super::state::ViewState;
@@ -34,6 +34,8 @@ pub struct App {
     session: Session,
     view: ViewState,
     cache: Cache,
+    maps: Maps,
+    rates: Rates,
     preferences: Preferences,
     /// Where the preferences are kept; none for a window that is not the user's own (a picture, a test).
     path: Option<PathBuf>,
@@ -48,20 +50,22 @@ impl App {
     pub fn new(options: Options) -> Self {
         let path = preferences::path();
         let preferences = Preferences::load(path.as_deref());
-        Self { path, ..Self::with_preferences(options, preferences, preferences::system_lang()) }
+        Self { path, ..Self::with_preferences(options, preferences, preferences::system_lang(), false) }
     }
 
     /// The program for a picture or a test: nothing is read from the system and nothing is kept.
     pub fn detached(options: Options) -> Self {
-        Self::with_preferences(options, Preferences::default(), Lang::default())
+        Self::with_preferences(options, Preferences::default(), Lang::default(), true)
     }
 
-    fn with_preferences(options: Options, preferences: Preferences, lang: Lang) -> Self {
+    /// `at_once` where the work in the background is to be done in the frame that asks for it.
+    fn with_preferences(options: Options, preferences: Preferences, lang: Lang, at_once: bool) -> Self {
         let mut view = ViewState::new(&preferences, lang);
         view.lang = options.lang.unwrap_or(view.lang);
         view.theme = options.theme.unwrap_or(view.theme);
         let session = options.session.unwrap_or_else(first_example);
-        Self { session, view, cache: Cache::default(), preferences, path: None }
+        let (maps, rates) = (Maps::new(at_once), Rates::new(at_once));
+        Self { session, view, cache: Cache::default(), maps, rates, preferences, path: None }
     }
 
     /// The document.
@@ -123,6 +127,7 @@ impl App {
         self.draw(ui, &mut actions, &mut commands);
         self.dropped(ui, &mut commands);
         panels::key_list(ui, &mut self.view);
+        panels::rates(ui, &self.session, &mut self.view, &mut self.rates, &mut commands);
         panels::refusal(ui, &mut self.view);
         for action in actions {
             self.act(ui, action, &mut commands);
@@ -169,7 +174,7 @@ impl App {
         Panel::top("header").exact_size(panels::HEADER).frame(plain).show(ui, |ui| {
             actions.extend(panels::header(ui, &self.session, &self.view));
         });
-        let Self { session, view, cache, .. } = self;
+        let Self { session, view, cache, maps, .. } = self;
         if left {
             Panel::left("what").exact_size(SIDE).resizable(false).frame(plain).show(ui, |ui| {
                 panels::what(ui, session, view, cache, limit, commands);
@@ -187,12 +192,12 @@ impl App {
         }
         CentralPanel::default().frame(plain).show(ui, |ui| {
             if session.surface().model.is_none() {
-                panels::view(ui, session, view, cache, &model, actions, commands);
+                panels::view(ui, session, view, (cache, maps), &model, actions, commands);
                 return;
             }
             let [data, loss] = panels::split(ui.max_rect()).map(|rect| UiBuilder::new().max_rect(rect));
             ui.scope_builder(data, |ui| panels::data(ui, session, view, cache, commands));
-            ui.scope_builder(loss, |ui| panels::view(ui, session, view, cache, &model, actions, commands));
+            ui.scope_builder(loss, |ui| panels::view(ui, session, view, (cache, maps), &model, actions, commands));
         });
     }
 
@@ -257,6 +262,7 @@ impl App {
                 ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(self.view.full_screen));
             }
             Action::KeyList => self.view.keys_open = !self.view.keys_open,
+            Action::BestRates => self.view.rates_open = !self.view.rates_open,
         }
     }
 

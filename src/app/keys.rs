@@ -45,6 +45,7 @@ pub(super) enum Action {
     Tab(WhyTab),
     FullScreen,
     KeyList,
+    BestRates,
 }
 
 /// A line of the key list.
@@ -128,6 +129,7 @@ pub(super) const BINDINGS: &[Binding] = &[
     Binding { shown: "P", label: "app.keys.fit_paths", presses: &[(NONE, Key::P, Action::FitPaths)] },
     Binding { shown: "C", label: "app.keys.follow", presses: &[(NONE, Key::C, Action::Follow)] },
     Binding { shown: "V", label: "app.keys.view", presses: &[(NONE, Key::V, Action::NextView)] },
+    Binding { shown: "B", label: "app.keys.rates", presses: &[(NONE, Key::B, Action::BestRates)] },
     Binding { shown: "J", label: "app.keys.motion", presses: &[(NONE, Key::J, Action::Motion)] },
     Binding {
         shown: "Alt ← ↑ ↓ →",

@@ -17,7 +17,7 @@ fn on_relief(session: &Session) -> bool {
 
 /// The ways to look at the surface that the middle offers, in the order of its switch.
 pub(super) fn views(session: &Session) -> &'static [View] {
-    if session.surface().dimension >= 2 { &[View::Auto, View::Relief, View::Both] } else { &[View::Auto] }
+    if session.surface().dimension >= 2 { &View::ALL } else { &[View::Auto, View::Basins, View::Sweep] }
 }
 
 /// The next of the ways to look at the surface.

@@ -12,6 +12,7 @@ pub mod fonts;
 mod frame;
 pub mod headless;
 mod icon;
+mod jobs;
 mod keys;
 mod look;
 mod model;

@@ -25,7 +25,7 @@ pub enum WindowError {
 /// What a bare Debian or Ubuntu needs for the window: found by adding one package at a time.
 const PACKAGES: &str = "apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0 libgl1";
 /// The commands that need no display.
-const COMMANDS: &str = "downhill run, grad, surfaces, optimizers, schedules, schedule, check, screenshot";
+const COMMANDS: &str = "downhill run, grad, map, surfaces, optimizers, schedules, schedule, check, screenshot";
 
 impl WindowError {
     /// The sentence for the user: what is missing, what to install, what works without.

@@ -73,6 +73,8 @@ pub struct ViewState {
     pub full_screen: bool,
     /// Whether the key list is open.
     pub keys_open: bool,
+    /// Whether the search for the best rates is open.
+    pub rates_open: bool,
     /// What could not be done, in words, and since when that is shown.
     pub refusal: Option<(String, Option<f64>)>,
     /// The place under the pointer in the view, in data coordinates.
@@ -94,6 +96,7 @@ impl ViewState {
             surface_origin: None,
             full_screen: false,
             keys_open: false,
+            rates_open: false,
             refusal: None,
             hover: None,
             data: DataView::default(),

@@ -12,6 +12,7 @@ mod failure;
 mod grad;
 mod json;
 mod listing;
+mod map;
 mod number;
 mod objective;
 mod open;
@@ -74,6 +75,7 @@ fn dispatch(command: Option<Command>, context: &Context<'_>) -> Result<(), Failu
         Some(Command::Open(args)) => open::run(Some(&args), context),
         Some(Command::Run(args)) => run::run(&args, context),
         Some(Command::Grad(args)) => grad::run(&args, context),
+        Some(Command::Map(args)) => map::run(&args, context),
         Some(Command::Schedule(args)) => schedule::run(&args, context),
         Some(Command::Surfaces(args)) => surfaces::run(&args, context),
         Some(Command::Optimizers(args)) => optimizers::run(&args, context),

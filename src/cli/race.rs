@@ -6,10 +6,12 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::failure::Failure;
-use super::{output, words};
+use super::{number, output, schedule, words};
+use crate::descent::Noise;
 use crate::explain;
 use crate::i18n::{Lang, fill};
 use crate::optim::{self, OptimizerSpec, SettingError};
+use crate::schedule::Schedule;
 
 /// The choice, as arguments.
 #[derive(Args)]
@@ -23,6 +25,32 @@ pub(super) struct RaceArgs {
     /// A setting, `lr=0.1`; in a race it goes to every optimizer that has it
     #[arg(long = "set", value_name = "NAME=VALUE", allow_hyphen_values = true)]
     set: Vec<String>,
+}
+
+/// What changes on the way: the rate, the noise.
+#[derive(Args)]
+pub(super) struct CourseArgs {
+    /// What changes the learning rate from step to step (`downhill schedules` lists the kinds)
+    #[arg(long, value_name = "SPEC", allow_hyphen_values = true)]
+    schedule: Option<String>,
+    /// Standard deviation of the noise on the gradients
+    #[arg(long, value_name = "SIGMA", default_value = "0", allow_hyphen_values = true)]
+    noise: String,
+    /// Which noise
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+}
+
+impl CourseArgs {
+    /// The schedule, if there is one.
+    pub(super) fn schedule(&self, lang: Lang) -> Result<Option<Schedule>, Failure> {
+        self.schedule.as_deref().map(|spec| schedule::read(spec, lang)).transpose()
+    }
+
+    /// The noise on the gradients.
+    pub(super) fn noise(&self, lang: Lang) -> Result<Noise, Failure> {
+        Ok(Noise { sigma: number::finite("--noise", &self.noise, lang)?, seed: self.seed })
+    }
 }
 
 /// An optimizer with the values of its settings.

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
+use super::Context;
 use super::args::{Format, OutputArgs};
 use super::failure::{Failure, say};
 use super::json::Json;
 use super::number::{self, shortest};
 use super::objective::ObjectiveArgs;
 use super::output::Output;
-use super::race::{RaceArgs, Racer};
-use super::{Context, schedule};
-use crate::descent::{Batch, Descent, MAX_STEPS, Noise, Outcome, Race, Row, Spec, StopRule};
+use super::race::{CourseArgs, RaceArgs, Racer};
+use crate::descent::{Batch, Descent, MAX_STEPS, Outcome, Race, Row, Spec, StopRule};
 use crate::explain;
 use crate::optim::{Hyperparameter, Scale};
 use crate::surface::Surface;
@@ -29,15 +29,8 @@ pub(super) struct Arguments {
     /// How many steps it makes at most
     #[arg(long, value_name = "N", allow_hyphen_values = true)]
     steps: String,
-    /// What changes the learning rate from step to step (`downhill schedules` lists the kinds)
-    #[arg(long, value_name = "SPEC", allow_hyphen_values = true)]
-    schedule: Option<String>,
-    /// Standard deviation of the noise on the gradients
-    #[arg(long, value_name = "SIGMA", default_value = "0", allow_hyphen_values = true)]
-    noise: String,
-    /// Which noise
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    seed: u64,
+    #[command(flatten)]
+    course: CourseArgs,
     /// Whether it ends when it has converged or diverged
     #[arg(long, value_enum, default_value = "never")]
     stop: Stop,
@@ -62,8 +55,8 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
     let racers = args.race.racers(lang)?;
     let start = number::point("--start", &args.start, surface.dimension, lang)?;
     let limit = number::steps("--steps", &args.steps, MAX_STEPS, lang)?;
-    let schedule = args.schedule.as_deref().map(|spec| schedule::read(spec, lang)).transpose()?;
-    let noise = Noise { sigma: number::finite("--noise", &args.noise, lang)?, seed: args.seed };
+    let schedule = args.course.schedule(lang)?;
+    let noise = args.course.noise(lang)?;
     let stop = match args.stop {
         Stop::Never => StopRule::Never,
         Stop::Auto => StopRule::Auto,

@@ -26,5 +26,5 @@ pub use noise::Noise;
 pub use outcome::{Cause, Outcome, Quantity, Reason, Sign, StopRule};
 pub use race::{Race, Standing, standings};
 pub use spec::{MAX_BYTES, MAX_STEPS, Spec, SpecError};
-pub use stability::Character;
+pub use stability::{Character, Contraction};
 pub use tune::{Trial, Tuning, tune};

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use crate::autodiff::{Graph, NodeId};
+use crate::num::elem;
 use crate::num::linalg::norm_max;
 use crate::objective::Objective;
 use crate::optim::{Eval, Method, OptimizerSpec, State, Stepper, bind};
@@ -54,12 +55,10 @@ impl Character {
         if matches!(optimizer.method, Method::Native(_)) {
             return Self::Other;
         }
-        let Ok(stepper) = bind(optimizer, settings, Arc::new(Parabola)) else {
+        let Some(mut probe) = Probe::new(optimizer, settings) else {
             return Self::Other;
         };
-        let rate = settings.first().copied().filter(|rate| *rate > 0.0).unwrap_or(1.0);
-        let mut probe = Probe { stepper, rate, len: 0 };
-        probe.len = probe.stepper.start(&[0.0], rate).memory.len() + 1;
+        let rate = probe.rate;
         if probe.is_linear() {
             return Self::Linear { limit: probe.limit() };
         }
@@ -80,6 +79,40 @@ impl Character {
     }
 }
 
+/// How fast errors shrink on a parabola: for rules that are linear in gradient and memory.
+pub struct Contraction(Probe);
+
+impl Contraction {
+    /// Of an optimizer with its settings; none where no matrix says it.
+    pub fn of(optimizer: &OptimizerSpec, settings: &[f64]) -> Option<Self> {
+        if matches!(optimizer.method, Method::Native(_)) {
+            return None;
+        }
+        let mut probe = Probe::new(optimizer, settings)?;
+        probe.is_linear().then_some(Self(probe))
+    }
+
+    /// By how much an error shrinks a step in the long run, where rate times curvature is `product`: the largest absolute
+    /// value of the matrix' eigenvalues.
+    pub fn factor(&mut self, product: f64) -> f64 {
+        let mut columns = self.0.matrix(product, LATER);
+        // The logarithm of the size of the power that is held, kept apart so that nothing overflows.
+        let (mut log, mut power) = (0.0, 1.0);
+        for _ in 0..40 {
+            let size = columns.iter().map(|column| norm_max(column)).fold(0.0, f64::max);
+            if size == 0.0 {
+                return 0.0;
+            }
+            columns.iter_mut().flatten().for_each(|x| *x /= size);
+            log = 2.0 * (log + elem::ln(size));
+            power *= 2.0;
+            columns = columns.iter().map(|column| apply(&columns, column)).collect();
+        }
+        let size = columns.iter().map(|column| norm_max(column)).fold(0.0, f64::max);
+        elem::exp((log + elem::ln(size)) / power)
+    }
+}
+
 /// A rule in one dimension; its state is `w` and the memory in one vector.
 struct Probe {
     stepper: Box<dyn Stepper>,
@@ -88,6 +121,14 @@ struct Probe {
 }
 
 impl Probe {
+    fn new(optimizer: &OptimizerSpec, settings: &[f64]) -> Option<Self> {
+        let stepper = bind(optimizer, settings, Arc::new(Parabola)).ok()?;
+        let rate = settings.first().copied().filter(|rate| *rate > 0.0).unwrap_or(1.0);
+        let mut probe = Self { stepper, rate, len: 0 };
+        probe.len = probe.stepper.start(&[0.0], rate).memory.len() + 1;
+        Some(probe)
+    }
+
     /// The state after step `t + 1` on the parabola of curvature `product / rate`.
     fn map(&mut self, x: &[f64], product: f64, t: u64) -> Vec<f64> {
         let curvature = product / self.rate;

@@ -3,7 +3,6 @@
 use crate::i18n::{Lang, text};
 use crate::lang::{Candidate, CandidateKind, Constant, Func};
 use crate::optim;
-use crate::schedule;
 
 /// What a candidate means, without a period.
 pub fn candidate(lang: Lang, candidate: &Candidate) -> String {
@@ -18,22 +17,9 @@ pub fn candidate(lang: Lang, candidate: &Candidate) -> String {
         CandidateKind::Parameter => {
             hyperparameter(lang, &candidate.name).unwrap_or_else(|| text(lang, "word.parameter").to_owned())
         }
-        CandidateKind::Head => head(lang, &candidate.name).to_owned(),
-        CandidateKind::Argument => argument(lang, &candidate.name).to_owned(),
         CandidateKind::Given => given(lang, &candidate.name).to_owned(),
         CandidateKind::Keyword => keyword(lang, &candidate.name).to_owned(),
     }
-}
-
-/// What a kind of schedule does.
-fn head(lang: Lang, id: &str) -> &'static str {
-    schedule::find(id).map_or("", |kind| kind.meaning.get(lang))
-}
-
-/// What an argument of that name is to the schedules that have it.
-fn argument(lang: Lang, name: &str) -> &'static str {
-    let params = schedule::catalogue().iter().flat_map(|kind| &kind.params);
-    params.filter(|param| param.name == name).map(|param| param.meaning.get(lang)).next().unwrap_or("")
 }
 
 /// What the glossary says, without its period.

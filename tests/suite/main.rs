@@ -6,6 +6,7 @@
 mod autodiff;
 mod chart;
 mod cli;
+mod cli_maps;
 #[cfg(feature = "window")]
 mod cpu_renderer;
 mod descent;
@@ -44,6 +45,7 @@ mod window;
 mod window_data;
 #[cfg(feature = "window")]
 mod window_editor;
+mod window_maps;
 #[cfg(feature = "window")]
 mod window_race;
 #[cfg(feature = "window")]

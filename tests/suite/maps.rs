@@ -123,7 +123,11 @@ fn a_cell_is_the_verdict_of_its_ball() {
                 12,
             ),
         ),
-        ("watching", basins(&himmelblau, scheduled(momentum, "torch/ReduceLROnPlateau:patience=3"), 8)),
+        ("watching", basins(&himmelblau, scheduled(momentum.clone(), "torch/ReduceLROnPlateau:patience=3"), 8)),
+        (
+            "one cycle",
+            basins(&himmelblau, scheduled(momentum.clone(), "torch/OneCycleLR:max_lr=0.02,total_steps=200"), 8),
+        ),
         ("adam", mapped(&himmelblau, spec(&himmelblau, "adam", &[], 120), [rate(1e-3, 10.0), second([0.0, 0.99])], 12)),
         ("native", basins(&himmelblau, spec(&himmelblau, "nelder_mead", &[], 80), 8)),
         ("newton", basins(&himmelblau, spec(&himmelblau, "newton", &[], 40), 8)),

@@ -166,29 +166,3 @@ fn cures_cure() {
         .expect("a place");
     assert!(parse_rule(&cured.0, &[]).is_ok(), "{}", cured.0);
 }
-
-#[test]
-fn schedules_are_completed_by_kind_and_argument() {
-    let heads = ["cosine", "step", "torch/StepLR"];
-    let scope = Scope { variables: &["t", "lr"], columns: &[] };
-    let dialect = Dialect::Call { heads: &heads, arguments: &["steps", "end"], scope };
-    assert_eq!(names("cosi|", &dialect), ["cosine"]);
-    assert_eq!(names("step|", &dialect), ["step", "torch/StepLR"]);
-    assert_eq!(names("co|", &dialect), ["cosine", "cos", "cosh"], "a formula may begin so, too");
-    assert_eq!(names("lr*si|", &dialect)[..2], ["sin", "sinh"]);
-    assert_eq!(names("cosine:|", &dialect), ["steps", "end"]);
-    assert_eq!(names("cosine:steps=5, e|", &dialect), ["end"]);
-    assert_eq!(names("cosine:steps=5|", &dialect), [""; 0], "a value");
-    let (text, cursor) = at("cosine:st|=5");
-    let found = complete(&text, cursor, &dialect).expect("an argument");
-    assert_eq!(
-        found.span.replaced(&text, &found.candidates[0].insert).map(|(text, _)| text).as_deref(),
-        Some("cosine:steps=5")
-    );
-    for kind in downhill::schedule::catalogue() {
-        let known = [kind.id.as_str()];
-        let dialect = Dialect::Call { heads: &known, arguments: &[], scope };
-        let found = complete(&kind.id, kind.id.len(), &dialect).expect("a kind");
-        assert!(!explain::candidate(Lang::Ko, &found.candidates[0]).is_empty(), "{}", kind.id);
-    }
-}

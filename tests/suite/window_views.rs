@@ -54,13 +54,17 @@ fn scroll(window: &mut Window, at: Pos2, unit: MouseWheelUnit, delta: Vec2) {
 #[test]
 fn the_view_is_chosen_by_click_and_by_key() {
     let mut window = english("himmelblau");
+    // Small maps: they are passed by, too.
+    for command in [Command::SetMapSize(256), Command::SetSteps(10)] {
+        assert!(window.state_mut().session_mut().apply(command).is_ok());
+    }
     for (word, view) in [("Relief", View::Relief), ("Both", View::Both), ("Map", View::Auto)] {
         click(&mut window, Role::RadioButton, word);
         assert_eq!(picture(&window).view, view);
         assert_eq!(window.query_by_label("Relief of the loss").is_some(), view.shows_relief());
         assert_eq!(window.query_by_label("Map of the loss").is_some(), view != View::Relief);
     }
-    for view in [View::Relief, View::Both, View::Auto] {
+    for view in [View::Relief, View::Both, View::Basins, View::Sweep, View::Auto] {
         press(&mut window, Key::V);
         assert_eq!(picture(&window).view, view);
     }

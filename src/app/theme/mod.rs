@@ -210,6 +210,11 @@ impl Theme {
         crate::chart::palette::luminance([r, g, b]) > 0.18
     }
 
+    /// A color that was mixed of those of the theme.
+    pub fn rgb(&self, [r, g, b]: [u8; 3]) -> Color32 {
+        Color32::from_rgb(r, g, b)
+    }
+
     /// What a picture is multiplied by to be seen as it is.
     pub fn picture_tint(&self) -> Color32 {
         Color32::WHITE

@@ -65,6 +65,13 @@ impl MapScene<'_> {
             mesh.add_rect_with_uv(place, uv, theme.picture_tint());
             inside.add(mesh);
         }
+        self.paint_over(painter, theme);
+    }
+
+    /// Draws all but the ground.
+    pub(in crate::app) fn paint_over(&self, painter: &Painter, theme: &Theme) {
+        let plane = self.plane;
+        let inside = painter.with_clip_rect(plane.rect.intersect(painter.clip_rect()));
         if (self.shows)(Layer::Grid) {
             axes::grid(&inside, theme, plane);
         }

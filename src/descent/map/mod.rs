@@ -20,7 +20,6 @@ pub use spec::{Map, MapSpec};
 pub use verdict::{Cell, Fate, Targets, of_descent};
 
 use super::SpecError;
-use crate::lang::Rule;
 use balls::Balls;
 use lanes::Lanes;
 
@@ -77,17 +76,7 @@ pub fn draw(spec: &MapSpec, cells: Vec<Cell>, crew: Crew<'_>, watch: Watch<'_>) 
 /// Whether there is such a descent at all.
 fn check(spec: &MapSpec) -> Result<(), SpecError> {
     super::Descent::new(spec.base.clone())?;
-    lanes_rule(spec).map_or(Ok(()), |rule| Lanes::new(spec, rule).map(drop))
-}
-
-/// The most rows of data whose loss is unrolled for lanes.
-const UNROLLED: usize = 256;
-
-/// The rule, where cells can be lanes: lanes see all the data at every step, and have all its rows in their plan. (Their sums
-/// over the rows have another order than a ball's own, so with data the two agree but for rounding.)
-fn lanes_rule(spec: &MapSpec) -> Option<&Rule> {
-    let rows = spec.base.objective.data().map_or(0, |data| data.rows());
-    spec.rule().filter(|_| rows <= UNROLLED && spec.base.batches().is_none())
+    spec.rule().map_or(Ok(()), |rule| Lanes::new(spec, rule).map(drop))
 }
 
 /// One thread's share of the work.
@@ -98,7 +87,7 @@ enum Worker<'a> {
 
 impl<'a> Worker<'a> {
     fn new(spec: &'a MapSpec) -> Self {
-        match lanes_rule(spec).and_then(|rule| Lanes::new(spec, rule).ok()) {
+        match spec.rule().and_then(|rule| Lanes::new(spec, rule).ok()) {
             Some(lanes) => Self::Lanes(Box::new(lanes)),
             None => Self::Balls(Box::new(Balls::new(spec))),
         }

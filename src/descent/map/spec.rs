@@ -7,7 +7,6 @@ use super::verdict::{Cell, Fate, Targets};
 use crate::descent::{Spec, StopRule};
 use crate::lang::Rule;
 use crate::optim::Method;
-use crate::schedule::Schedule;
 
 /// Everything that decides a map: equal specs give equal maps.
 #[derive(Clone)]
@@ -69,11 +68,14 @@ impl MapSpec {
         self.axes.iter().position(|axis| axis.what == what)
     }
 
-    /// The rule by which many descents can be made at once; none where each must go alone: a native method, or rates that
-    /// depend on the loss.
+    /// The rule by which many descents can be made at once; none where each must go alone: a native method, rates that
+    /// depend on the loss, a momentum that moves, mini-batches, more data than a plan of lanes should unroll. (Lanes sum over
+    /// the rows in another order than a ball does, so with data the two agree but for rounding.)
     pub(super) fn rule(&self) -> Option<&Rule> {
+        let rows = self.base.objective.data().map_or(0, |data| data.rows());
         match &self.base.optimizer.method {
-            _ if self.base.schedule.as_ref().is_some_and(Schedule::watches_metric) => None,
+            _ if self.base.schedule.as_ref().is_some_and(|s| s.watches_metric() || s.moves_momentum()) => None,
+            _ if self.base.batches().is_some() || rows > UNROLLED => None,
             Method::Rule { rule, .. } => Some(rule),
             Method::Native(_) => None,
         }
@@ -98,6 +100,8 @@ impl MapSpec {
 /// Descents of a unit of work: lanes side by side, or balls one after the other.
 const LANES: usize = 2048;
 const BALLS: usize = 64;
+/// The most rows of data whose loss is unrolled for lanes.
+const UNROLLED: usize = 256;
 
 impl Map {
     /// The cell that two values lie in.

@@ -1,6 +1,5 @@
 //! What could stand at the cursor: names that are given or declared, functions, constants, words of the language.
 
-use super::call::complete_call;
 use crate::lang::parser::GIVEN;
 use crate::lang::token::{Token, TokenKind};
 use crate::lang::{Constant, Func, Scope, Span, functions, lexer};
@@ -12,15 +11,6 @@ pub enum Dialect<'a> {
     Formula(Scope<'a>),
     /// An update rule; the names are those of hyperparameters that people know, to be declared with `param`.
     Rule(&'a [&'a str]),
-    /// `head:name=value,…`, or a formula with the names of the scope.
-    Call {
-        /// What can stand at the beginning.
-        heads: &'a [&'a str],
-        /// The names of the arguments of the head that stands there.
-        arguments: &'a [&'a str],
-        /// The names of a formula.
-        scope: Scope<'a>,
-    },
 }
 
 /// What a candidate is.
@@ -44,10 +34,6 @@ pub enum CandidateKind {
     Constant(Constant),
     /// A word of the language.
     Keyword,
-    /// The beginning of a [`Dialect::Call`].
-    Head,
-    /// An argument of one.
-    Argument,
 }
 
 /// Something that could stand at the cursor.
@@ -88,21 +74,6 @@ enum Place {
 
 /// The candidates at the cursor, a byte of the text. None inside a comment or a number.
 pub fn complete(text: &str, at: usize, dialect: &Dialect<'_>) -> Option<Completion> {
-    if let Dialect::Call { heads, arguments, scope } = dialect {
-        let call = complete_call(text, at, heads, arguments);
-        if text.contains(':') {
-            return call;
-        }
-        let formula = complete(text, at, &Dialect::Formula(*scope));
-        return match (call, formula) {
-            (Some(mut call), Some(formula)) if call.span == formula.span => {
-                call.candidates.extend(formula.candidates);
-                call.complete |= formula.complete;
-                Some(call)
-            }
-            (call, formula) => formula.or(call),
-        };
-    }
     let (tokens, _) = lexer::tokenize(text);
     let before = text.get(..at)?;
     if before.rsplit('\n').next().is_some_and(|line| line.contains('#')) {
@@ -201,7 +172,7 @@ fn candidates(text: &str, tokens: &[Token], word: Span, dialect: &Dialect<'_>, p
         Place::Expression => {}
     }
     match dialect {
-        Dialect::Formula(scope) | Dialect::Call { scope, .. } => {
+        Dialect::Formula(scope) => {
             scope.variables.iter().for_each(|name| add(name, CandidateKind::Variable, name));
             scope.columns.iter().for_each(|name| add(name, CandidateKind::Column, name));
         }

@@ -2,7 +2,6 @@
 //! cursor, which brackets belong together. Pure, and without a word for people.
 
 mod bracket;
-mod call;
 mod complete;
 mod highlight;
 

@@ -31,18 +31,33 @@ pub(super) fn plane(
     map: bool,
     commands: &mut Vec<Command>,
 ) {
-    if pans(ui, response) {
-        ui.set_cursor_icon(CursorIcon::Grabbing);
-        if response.drag_delta() != Vec2::ZERO {
-            commands.push(Command::SetRange(ranges(plane.panned(response.drag_delta()), map)));
-        }
-    } else if let Some(pointer) = response.interact_pointer_pos()
+    if moves(ui, response, plane, map, commands) {
+        return;
+    }
+    if let Some(pointer) = response.interact_pointer_pos()
         && (response.dragged_by(PointerButton::Primary) || response.clicked_by(PointerButton::Primary))
     {
         move_start(session, plane.to_data(pointer), plane.per_point(), map, commands);
         ui.set_cursor_icon(CursorIcon::Grabbing);
     } else if response.hovered() {
         ui.set_cursor_icon(CursorIcon::Crosshair);
+    }
+}
+
+/// Moves and zooms the range of a plane, whatever else the hand does there. Whether it is being moved.
+pub(in crate::app::panels) fn moves(
+    ui: &Ui,
+    response: &Response,
+    plane: Plane,
+    map: bool,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let moved = pans(ui, response);
+    if moved {
+        ui.set_cursor_icon(CursorIcon::Grabbing);
+        if response.drag_delta() != Vec2::ZERO {
+            commands.push(Command::SetRange(ranges(plane.panned(response.drag_delta()), map)));
+        }
     }
     if let Some(pointer) = response.hover_pos() {
         let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
@@ -51,6 +66,7 @@ pub(super) fn plane(
             commands.push(Command::SetRange(ranges(plane.zoomed(factor, pointer), map)));
         }
     }
+    moved
 }
 
 /// Moves the start to a place, in as many digits as a point of the screen can mean.

@@ -7,9 +7,11 @@ mod relief;
 mod title;
 
 pub(in crate::app) use hand::grain;
+pub(super) use hand::moves;
 
 use egui::{Rect, Response, Ui, pos2, vec2};
 
+use super::Maps;
 use crate::app::cache::Cache;
 use crate::app::keys::Action;
 use crate::app::model::Model;
@@ -32,7 +34,7 @@ pub(in crate::app) fn view(
     ui: &mut Ui,
     session: &Session,
     view: &mut ViewState,
-    cache: &mut Cache,
+    (cache, maps): (&mut Cache, &mut Maps),
     model: &Model,
     actions: &mut Vec<Action>,
     commands: &mut Vec<Command>,
@@ -45,7 +47,13 @@ pub(in crate::app) fn view(
         return;
     }
     let stage = Stage { session, model, view };
-    let hover = if session.surface().dimension < 2 {
+    let mapped = matches!(session.document().picture.view, View::Basins | View::Sweep);
+    if !mapped {
+        maps.rest();
+    }
+    let hover = if mapped {
+        super::maps::maps(ui, body, (session, model, stage.view), (cache, maps), actions, commands)
+    } else if session.surface().dimension < 2 {
         stage.curve(ui, cache, body, commands)
     } else {
         stage.space(ui, cache, body, commands)

@@ -42,7 +42,8 @@ pub(super) fn title(
 
     let second = Rect::from_min_max(inner.min + vec2(0.0, ROW + 2.0), inner.max);
     let mut left = second.left();
-    let views: Vec<Segment<'_, View>> = look::views(session).iter().map(|&view| segment(view, lang)).collect();
+    let views: Vec<Segment<'_, View>> =
+        look::views(session).iter().map(|&view| segment(view, surface.dimension >= 2, lang)).collect();
     if views.len() > 1 {
         ui.scope_builder(UiBuilder::new().max_rect(second).layout(Layout::left_to_right(Align::Center)), |ui| {
             commands.extend(segmented(ui, session.document().picture.view, &views).map(Command::SetView));
@@ -74,12 +75,15 @@ pub(super) fn title(
     });
 }
 
-/// The words of a view.
-fn segment(view: View, lang: Lang) -> Segment<'static, View> {
+/// The words of a view; `space` where there are two variables.
+fn segment(view: View, space: bool, lang: Lang) -> Segment<'static, View> {
     let (word, hint) = match view {
         View::Relief => (i18n::text(lang, "app.view.relief"), i18n::text(lang, "app.view.relief_hint")),
         View::Both => (i18n::text(lang, "app.view.both"), i18n::text(lang, "app.view.both_hint")),
-        _ => (i18n::text(lang, "app.view.map"), i18n::text(lang, "app.view.map_hint")),
+        View::Basins => (i18n::text(lang, "app.view.basins"), i18n::text(lang, "app.view.basins_hint")),
+        View::Sweep => (i18n::text(lang, "app.view.sweep"), i18n::text(lang, "app.view.sweep_hint")),
+        View::Auto if space => (i18n::text(lang, "app.view.map"), i18n::text(lang, "app.view.map_hint")),
+        View::Auto => (i18n::text(lang, "app.view.curve"), i18n::text(lang, "app.view.curve_hint")),
     };
     Segment { value: view, word, hint }
 }

@@ -56,18 +56,13 @@ fn line(ui: &mut Ui, session: &Session, racer: RacerId, shown: &str, lang: Lang)
     let marks: Vec<Mark> = draft.map_or_else(Vec::new, |draft| marks(lang, &draft.problems, shown));
     let form = Form::read(shown);
     let hint = form.as_ref().map_or(i18n::text(lang, "app.schedule_hint"), |form| form.kind().meaning.get(lang));
-    let heads: Vec<&str> = schedule::catalogue().iter().map(|kind| kind.id.as_str()).collect();
-    // While an argument is begun there is no form yet.
-    let kind = shown.split(':').next().and_then(|head| schedule::find(head.trim()).ok());
-    let params = kind.iter().flat_map(|kind| &kind.params);
-    let arguments: Vec<&str> = params.map(|param| param.name.as_str()).collect();
     ui.add_space(4.0);
     let editor = Editor {
         name: i18n::text(lang, "app.schedule"),
         salt: salt(racer),
         hint,
         example: FORMULA,
-        dialect: Some(Dialect::Call { heads: &heads, arguments: &arguments, scope: NAMES }),
+        dialect: form.is_none().then_some(Dialect::Formula(NAMES)),
         marks: &marks,
         rows: 1,
         lines: false,

@@ -6,7 +6,7 @@ use egui::{Align2, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use crate::app::paint::{Icon, elided_text, face, icon, marker, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{RacerLook, Theme, sizes};
-use crate::app::widgets::{focus_ring, heading, rule, show_number};
+use crate::app::widgets::{ButtonKind, focus_ring, heading, rule, show_number, text_button};
 use crate::descent::Standing;
 use crate::explain::{self, steady};
 use crate::i18n::{self, Lang};
@@ -18,7 +18,7 @@ const TALL: f32 = 44.0;
 const COLUMNS: [f32; 3] = [72.0, 168.0, 256.0];
 
 /// Draws the tab; a click on a row selects its racer.
-pub(super) fn race(ui: &mut Ui, session: &Session, view: &ViewState, commands: &mut Vec<Command>) {
+pub(super) fn race(ui: &mut Ui, session: &Session, view: &mut ViewState, commands: &mut Vec<Command>) {
     let lang = view.lang;
     heading(ui, i18n::text(lang, "app.standings"));
     head(ui, lang);
@@ -30,6 +30,10 @@ pub(super) fn race(ui: &mut Ui, session: &Session, view: &ViewState, commands: &
     }
     ui.add_space(6.0);
     paragraph(ui, i18n::text(lang, fairness(session)));
+    ui.add_space(8.0);
+    if text_button(ui, i18n::text(lang, "app.rates.open"), ButtonKind::Plain).clicked() {
+        view.rates_open = true;
+    }
     let ghosts: Vec<&Ghost> = session.ghosts().map(|(ghost, _)| ghost).collect();
     if !ghosts.is_empty() {
         rule(ui);

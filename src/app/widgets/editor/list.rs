@@ -72,7 +72,7 @@ fn row(ui: &mut Ui, lang: Lang, candidate: &Candidate, chosen: bool) -> bool {
         CandidateKind::Function(_) => theme.code_function,
         CandidateKind::Constant(_) => theme.code_number,
         CandidateKind::Keyword => theme.code_keyword,
-        CandidateKind::Parameter | CandidateKind::Hyperparameter | CandidateKind::Argument => theme.code_parameter,
+        CandidateKind::Parameter | CandidateKind::Hyperparameter => theme.code_parameter,
         _ => theme.text,
     };
     let left = rect.left() + 8.0;
