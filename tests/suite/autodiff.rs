@@ -139,6 +139,31 @@ proptest! {
     }
 }
 
+/// Outputs of many megabytes go past the caches, wherever their columns begin; the values are the same.
+#[test]
+fn streamed_outputs_equal_small_runs() {
+    const LANES: usize = 600_000;
+    let mut g = Graph::new();
+    let (x, y) = (g.input(), g.input());
+    let product = g.mul(x, y);
+    let root = g.sqrt(product);
+    let outputs = [g.add(root, x), g.sub(product, y)];
+    let plan = Plan::<f64>::compile(&g, &[x, y], &[], &outputs);
+    let mut work = plan.workspace();
+    let xs: Vec<f64> = (0..LANES).map(|i| i as f64 / 97.0).collect();
+    let ys: Vec<f64> = (0..LANES).map(|i| 1.0 + i as f64 / 131.0).collect();
+    let mut large = [vec![0.0; LANES + 1], vec![0.0; LANES + 3]];
+    let [first, second] = &mut large;
+    plan.run_lanes(&mut work, LANES, &[&xs, &ys], &[], &mut [&mut first[1..], &mut second[3..]]);
+    assert_eq!([first[0], second[2]], [0.0, 0.0]);
+    for start in (0..LANES).step_by(5_000) {
+        let mut small = [vec![0.0; 5_000], vec![0.0; 5_000]];
+        let [a, b] = &mut small;
+        plan.run_lanes(&mut work, 5_000, &[&xs[start..], &ys[start..]], &[], &mut [a, b]);
+        assert_eq!([&small[0][..], &small[1][..]], [&large[0][1 + start..][..5_000], &large[1][3 + start..][..5_000]]);
+    }
+}
+
 /// A one-argument function's value and first two derivatives.
 fn derivatives(at: f64, build: impl Fn(&mut Graph, NodeId) -> NodeId) -> [f64; 3] {
     let mut g = Graph::new();

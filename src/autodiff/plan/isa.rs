@@ -1,25 +1,52 @@
-//! The instruction sets that the lane loops are compiled for, and the hint that fetches memory ahead: the one place with
-//! `unsafe`.
+//! The instruction sets that the lane loops are compiled for, hints to the memory, and stores past the cache.
 //!
-//! A loop over lanes is compiled several times, once per [`InstructionSet`], and the widest that the machine has is
-//! chosen at run time. Each loop is a function of its own, whose signature tells the compiler that the target overlaps
-//! no argument. The result does not depend on the choice: every lane does the same IEEE operations in the same order,
-//! and none of the sets lets the compiler fuse a multiplication with an addition on its own.
-#![allow(unsafe_code, reason = "calling code for a detected instruction set, and prefetching, have no safe form")]
+//! A kernel is one operation over one combination of varying and uniform arguments; it is compiled once per
+//! [`InstructionSet`], and code is bound to the widest set that the machine has. The result does not depend on the
+//! choice: every lane does the same IEEE operations in the same order, and none of the sets lets the compiler fuse a
+//! multiplication with an addition on its own.
+#![allow(unsafe_code, reason = "kernels for a detected instruction set, prefetching and streaming have no safe form")]
 
 use super::element::Element;
+use super::lanes::{Call, Frame};
 use crate::num::elem;
 
-/// Loops over lanes, compiled for one instruction set.
+/// Runs one instruction over the lanes of a frame.
+///
+/// To be called only when the set that it is compiled for is there, with places and uniforms that the frame has, each
+/// place with at least the frame's lanes, and no target among the arguments.
+pub(super) type Kernel<T> = unsafe fn(&Frame<T>, &Call<T>);
+
+/// An operation as a type, so that a loop can be compiled for it.
+pub(super) trait Operation<T> {
+    /// How many arguments it takes; the others mean nothing.
+    const ARITY: usize;
+
+    /// Whether there are arguments for which only [`Operation::exact`] will do.
+    const CHECKED: bool = false;
+
+    /// One lane: straight-line code.
+    fn apply(arguments: [T; 4]) -> T;
+
+    /// Whether `apply` may be used for these arguments.
+    #[inline(always)]
+    fn fits(_: [T; 4]) -> bool {
+        true
+    }
+
+    /// One lane, whatever the arguments.
+    fn exact(arguments: [T; 4]) -> T {
+        Self::apply(arguments)
+    }
+}
+
+/// Kernels, compiled for one instruction set.
 pub(super) trait InstructionSet {
-    /// `dst = f(a)`
-    fn over1<T: Element>(dst: &mut [T], a: &[T], f: impl Fn(T) -> T);
-    /// `dst = f(a, b)`
-    fn over2<T: Element>(dst: &mut [T], a: &[T], b: &[T], f: impl Fn(T, T) -> T);
-    /// `dst = f(a, b, c)`
-    fn over3<T: Element>(dst: &mut [T], a: &[T], b: &[T], c: &[T], f: impl Fn(T, T, T) -> T);
-    /// Sine and cosine by the straight-line reduction; whether all arguments were in its range.
-    fn sin_cos<T: Element>(sine: &mut [T], cosine: &mut [T], a: &[T]) -> bool;
+    /// An operation; the bits of `LANES` say which arguments differ from lane to lane.
+    fn kernel<T: Element, O: Operation<T>, const LANES: u32>() -> Kernel<T>;
+    /// Sine and cosine of a varying argument.
+    fn sin_cos<T: Element>() -> Kernel<T>;
+    /// The call's whole power of an argument.
+    fn power<T: Element, const LANES: u32>() -> Kernel<T>;
 }
 
 macro_rules! instruction_set {
@@ -28,70 +55,34 @@ macro_rules! instruction_set {
         pub(super) struct $name;
 
         impl InstructionSet for $name {
-            #[inline(always)]
-            fn over1<T: Element>(dst: &mut [T], a: &[T], f: impl Fn(T) -> T) {
+            fn kernel<T: Element, O: Operation<T>, const LANES: u32>() -> Kernel<T> {
                 $(#[target_feature(enable = $features)])?
-                #[inline(never)]
-                fn inner<T: Element>(dst: &mut [T], a: &[T], f: impl Fn(T) -> T) {
-                    let n = dst.len();
-                    let a = &a[..n];
-                    for i in 0..n {
-                        dst[i] = f(a[i]);
-                    }
+                unsafe fn kernel<T: Element, O: Operation<T>, const LANES: u32>(
+                    frame: &Frame<T>,
+                    call: &Call<T>,
+                ) {
+                    // SAFETY: the contract of `Kernel`.
+                    unsafe { over::<T, O, LANES>(frame, call) }
                 }
-                // SAFETY: a set's loops are called only after `widest` has found it on this machine.
-                #[allow(unused_unsafe, reason = "the plain set needs no features")]
-                unsafe { inner(dst, a, f) }
+                kernel::<T, O, LANES>
             }
 
-            #[inline(always)]
-            fn over2<T: Element>(dst: &mut [T], a: &[T], b: &[T], f: impl Fn(T, T) -> T) {
+            fn sin_cos<T: Element>() -> Kernel<T> {
                 $(#[target_feature(enable = $features)])?
-                #[inline(never)]
-                fn inner<T: Element>(dst: &mut [T], a: &[T], b: &[T], f: impl Fn(T, T) -> T) {
-                    let n = dst.len();
-                    let (a, b) = (&a[..n], &b[..n]);
-                    for i in 0..n {
-                        dst[i] = f(a[i], b[i]);
-                    }
+                unsafe fn kernel<T: Element>(frame: &Frame<T>, call: &Call<T>) {
+                    // SAFETY: the contract of `Kernel`.
+                    unsafe { over_sin_cos(frame, call) }
                 }
-                // SAFETY: as above.
-                #[allow(unused_unsafe, reason = "the plain set needs no features")]
-                unsafe { inner(dst, a, b, f) }
+                kernel::<T>
             }
 
-            #[inline(always)]
-            fn over3<T: Element>(dst: &mut [T], a: &[T], b: &[T], c: &[T], f: impl Fn(T, T, T) -> T) {
+            fn power<T: Element, const LANES: u32>() -> Kernel<T> {
                 $(#[target_feature(enable = $features)])?
-                #[inline(never)]
-                fn inner<T: Element>(dst: &mut [T], a: &[T], b: &[T], c: &[T], f: impl Fn(T, T, T) -> T) {
-                    let n = dst.len();
-                    let (a, b, c) = (&a[..n], &b[..n], &c[..n]);
-                    for i in 0..n {
-                        dst[i] = f(a[i], b[i], c[i]);
-                    }
+                unsafe fn kernel<T: Element, const LANES: u32>(frame: &Frame<T>, call: &Call<T>) {
+                    // SAFETY: the contract of `Kernel`.
+                    unsafe { over_with::<T, LANES>(frame, call, 1, |[x, ..]| x.whole_power(call.power)) }
                 }
-                // SAFETY: as above.
-                #[allow(unused_unsafe, reason = "the plain set needs no features")]
-                unsafe { inner(dst, a, b, c, f) }
-            }
-
-            #[inline(always)]
-            fn sin_cos<T: Element>(sine: &mut [T], cosine: &mut [T], a: &[T]) -> bool {
-                $(#[target_feature(enable = $features)])?
-                #[inline(never)]
-                fn inner<T: Element>(sine: &mut [T], cosine: &mut [T], a: &[T]) -> bool {
-                    let mut all = true;
-                    for ((s, c), &x) in sine.iter_mut().zip(cosine).zip(a) {
-                        let (y, z) = elem::sin_cos_reduced(x.wide());
-                        (*s, *c) = (T::of(y), T::of(z));
-                        all &= elem::is_reducible(x.wide());
-                    }
-                    all
-                }
-                // SAFETY: as above.
-                #[allow(unused_unsafe, reason = "the plain set needs no features")]
-                unsafe { inner(sine, cosine, a) }
+                kernel::<T, LANES>
             }
         }
     };
@@ -113,6 +104,119 @@ instruction_set!(
     Avx512,
     "avx512f,avx512vl,avx512dq,avx512bw,avx512cd"
 );
+
+/// The loop of [`InstructionSet::kernel`].
+#[inline(always)]
+unsafe fn over<T: Element, O: Operation<T>, const LANES: u32>(frame: &Frame<T>, call: &Call<T>) {
+    // SAFETY: the contract of `Kernel`.
+    unsafe {
+        if !O::CHECKED {
+            return over_with::<T, LANES>(frame, call, O::ARITY, O::apply);
+        }
+        let arguments = arguments::<T, LANES>(frame, call, O::ARITY);
+        let dst = std::slice::from_raw_parts_mut(frame.lanes(call.dst), frame.len());
+        if !each_checked(dst, |i| (O::apply(arguments(i)), O::fits(arguments(i)))) {
+            for (i, value) in dst.iter_mut().enumerate().filter(|&(i, _)| !O::fits(arguments(i))) {
+                *value = O::exact(arguments(i));
+            }
+        }
+    }
+}
+
+/// The loop over lanes with a function of a lane's arguments.
+#[inline(always)]
+unsafe fn over_with<T: Element, const LANES: u32>(
+    frame: &Frame<T>,
+    call: &Call<T>,
+    arity: usize,
+    f: impl Fn([T; 4]) -> T,
+) {
+    // SAFETY: the contract of `Kernel`.
+    unsafe {
+        let arguments = arguments::<T, LANES>(frame, call, arity);
+        each(std::slice::from_raw_parts_mut(frame.lanes(call.dst), frame.len()), |i| f(arguments(i)));
+    }
+}
+
+/// A lane's arguments by its number, which must be below the frame's length.
+///
+/// Written out without loops, which the compiler would not unroll before it looks for what can be vectorized.
+#[inline(always)]
+unsafe fn arguments<T: Element, const LANES: u32>(
+    frame: &Frame<T>,
+    call: &Call<T>,
+    arity: usize,
+) -> impl Fn(usize) -> [T; 4] + Copy + use<T, LANES> {
+    let find = |k: usize| {
+        // SAFETY: the frame has the places and uniforms of its calls.
+        unsafe {
+            if k >= arity {
+                (std::ptr::null(), T::default())
+            } else if LANES >> k & 1 == 1 {
+                (frame.lanes(call.arguments[k]).cast_const(), T::default())
+            } else {
+                (std::ptr::null(), frame.uniform(call.arguments[k]))
+            }
+        }
+    };
+    let (a, b, c, d) = (find(0), find(1), find(2), find(3));
+    let read = |k: usize, (lanes, uniform): (*const T, T), i: usize| {
+        // SAFETY: each place has the frame's lanes.
+        if LANES >> k & 1 == 1 { unsafe { *lanes.add(i) } } else { uniform }
+    };
+    move |i| [read(0, a, i), read(1, b, i), read(2, c, i), read(3, d, i)]
+}
+
+/// The signature tells the compiler that the target overlaps nothing that `f` reads.
+#[inline(always)]
+fn each<T>(dst: &mut [T], f: impl Fn(usize) -> T) {
+    for (i, value) in dst.iter_mut().enumerate() {
+        *value = f(i);
+    }
+}
+
+/// The same where some lanes may not fit; whether all did.
+#[inline(always)]
+fn each_checked<T>(dst: &mut [T], f: impl Fn(usize) -> (T, bool)) -> bool {
+    let mut all = true;
+    for (i, value) in dst.iter_mut().enumerate() {
+        let (result, fits) = f(i);
+        *value = result;
+        all &= fits;
+    }
+    all
+}
+
+/// The loop of [`InstructionSet::sin_cos`].
+#[inline(always)]
+unsafe fn over_sin_cos<T: Element>(frame: &Frame<T>, call: &Call<T>) {
+    // SAFETY: the contract of `Kernel`; the two targets differ.
+    let (sine, cosine, a) = unsafe {
+        (
+            std::slice::from_raw_parts_mut(frame.lanes(call.dst), frame.len()),
+            std::slice::from_raw_parts_mut(frame.lanes(call.dst2), frame.len()),
+            std::slice::from_raw_parts(frame.lanes(call.arguments[0]).cast_const(), frame.len()),
+        )
+    };
+    if !reduced_sin_cos(sine, cosine, a) {
+        for ((s, c), x) in sine.iter_mut().zip(cosine).zip(a).filter(|(_, x)| !elem::is_reducible(x.wide())) {
+            let (y, z) = elem::sin_cos(x.wide());
+            (*s, *c) = (T::of(y), T::of(z));
+        }
+    }
+}
+
+/// Sine and cosine by the straight-line reduction; whether all arguments were in its range.
+#[inline(always)]
+fn reduced_sin_cos<T: Element>(sine: &mut [T], cosine: &mut [T], a: &[T]) -> bool {
+    let mut all = true;
+    for ((s, c), &x) in sine.iter_mut().zip(cosine).zip(a) {
+        let (y, z) = elem::sin_cos_reduced(x.wide());
+        (*s, *c) = (T::of(y), T::of(z));
+        all &= elem::is_reducible(x.wide());
+    }
+    all
+}
 
 /// Which of the sets a machine has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -154,13 +258,70 @@ pub(super) fn prefetch<T>(values: &[T]) {
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         let line = 64 / size_of::<T>().max(1);
-        for lines in values.chunks_exact(4 * line) {
-            for k in 0..4 {
-                // SAFETY: the pointer comes from a reference, and a prefetch does not access memory architecturally.
-                unsafe { _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(&lines[k * line]).cast()) };
-            }
+        for lines in values.chunks(line) {
+            // SAFETY: the pointer comes from a reference, and a prefetch does not access memory architecturally.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(lines.as_ptr().cast()) };
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = values;
+}
+
+/// A copy of values to memory past the cache, which saves reading the lines that are written as a whole.
+///
+/// [`streamed`] must follow before another thread may look at the target.
+pub(super) type Stream<T> = fn(&mut [T], &[T]);
+
+#[cfg(target_arch = "x86_64")]
+macro_rules! streaming {
+    ($name:ident, $features:literal, $vector:ident, $load:ident, $store:ident) => {
+        fn $name<T: Element>(target: &mut [T], values: &[T]) {
+            use std::arch::x86_64::{$load, $store, $vector};
+            #[target_feature(enable = $features)]
+            unsafe fn inner<T: Element>(target: &mut [T], values: &[T]) {
+                // SAFETY: a vector is plain numbers, as `T` is.
+                let (head, lines, tail) = unsafe { target.align_to_mut::<$vector>() };
+                let (first, rest) = values.split_at(head.len());
+                let per_line = size_of::<$vector>() / size_of::<T>();
+                let (middle, last) = rest.split_at(lines.len() * per_line);
+                head.copy_from_slice(first);
+                for (line, from) in lines.iter_mut().zip(middle.chunks_exact(per_line)) {
+                    // SAFETY: the source has a vector's length, and the target is aligned.
+                    unsafe { $store(line, $load(from.as_ptr().cast())) };
+                }
+                tail.copy_from_slice(last);
+            }
+            // SAFETY: `stream` gives this function only where `widest` has found the set.
+            unsafe { inner(target, values) }
+        }
+    };
+}
+#[cfg(target_arch = "x86_64")]
+streaming!(stream_16, "sse2", __m128i, _mm_loadu_si128, _mm_stream_si128);
+#[cfg(target_arch = "x86_64")]
+streaming!(stream_32, "avx2", __m256i, _mm256_loadu_si256, _mm256_stream_si256);
+#[cfg(target_arch = "x86_64")]
+streaming!(stream_64, "avx512f", __m512i, _mm512_loadu_si512, _mm512_stream_si512);
+
+/// The widest way to stream; none where there is no stable intrinsic for it.
+pub(super) fn stream<T: Element>() -> Option<Stream<T>> {
+    match widest() {
+        #[cfg(target_arch = "x86_64")]
+        Widest::Avx512 => Some(stream_64::<T>),
+        #[cfg(target_arch = "x86_64")]
+        Widest::Avx2 => Some(stream_32::<T>),
+        #[cfg(target_arch = "x86_64")]
+        Widest::Plain => Some(stream_16::<T>),
+        #[cfg(not(target_arch = "x86_64"))]
+        Widest::Plain => None,
+    }
+}
+
+/// Waits until all that was streamed is where other threads look for it.
+pub(super) fn streamed() {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every x86-64 has it.
+    unsafe {
+        std::arch::x86_64::_mm_sfence();
+    }
 }

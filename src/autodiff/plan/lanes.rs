@@ -1,19 +1,27 @@
 //! The lane interpreter: each instruction runs over a block of lanes whose registers stay in the first-level cache.
+//!
+//! Code is bound before it runs: every instruction becomes a [`Call`], a kernel with the numbers of the places that it
+//! reads and writes. Where a place is in memory stands in a list of pointers that is written at the beginning of a run
+//! and moved along with the columns, so that an instruction costs a call and nothing else.
+#![allow(unsafe_code, reason = "the places of a block are pointers, since an instruction may read one place twice")]
 
-use super::code::{Code, First, Instr};
+use super::code::{Code, Instr};
 use super::element::Element;
-use super::isa::{self, InstructionSet, Plain, Widest, widest};
+use super::isa::{self, Kernel, Plain, Widest, widest};
 #[cfg(target_arch = "x86_64")]
 use super::isa::{Avx2, Avx512};
-use super::loops;
-use crate::autodiff::Binary;
+use super::table::{self, Choice};
+use crate::autodiff::Unary;
 
-/// Lanes in a block that streams through: long enough to forget the cost of choosing an instruction, short enough that
-/// the next block of every column fits into the first-level cache beside it.
+/// Lanes in a block that streams through: long enough to forget the cost of the calls, short enough that the next block
+/// of every column fits into the first-level cache beside it.
 pub(super) const BLOCK: usize = 256;
 
 /// The most lanes in a block; those of a block that stays for many steps.
 pub(super) const LONG_BLOCK: usize = 512;
+
+/// Outputs of at least this many bytes are streamed past the caches, which they would only sweep.
+const STREAM_FROM: usize = 8 << 20;
 
 /// What a place's number means is in its two highest bits: a register, a uniform, an input's or an output's column.
 pub(super) const UNIFORM: u32 = 1 << 30;
@@ -25,106 +33,238 @@ pub(super) const OUTPUT: u32 = 3 << 30;
 pub(super) const KIND: u32 = 3 << 30;
 
 /// The values of a block of lanes, aligned to a cache line: vector loads that straddle two lines cost twice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
-pub(super) struct Lanes<T>([T; LONG_BLOCK]);
+struct Lanes<T>([T; LONG_BLOCK]);
 
-/// A register, which is taken out while it is written.
-pub(super) type Register<T> = Option<Box<Lanes<T>>>;
-
-/// A new register.
-pub(super) fn register<T: Element>() -> Register<T> {
-    Some(Box::new(Lanes([T::default(); LONG_BLOCK])))
+/// One bound instruction.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Call<T> {
+    kernel: Kernel<T>,
+    pub(super) dst: u32,
+    pub(super) dst2: u32,
+    pub(super) arguments: [u32; 4],
+    pub(super) power: i32,
 }
 
-/// What a register holds.
-#[inline(always)]
-pub(super) fn values<T>(register: &Register<T>) -> &[T] {
-    register.as_deref().map_or(&[], |lanes| &lanes.0)
+/// What a kernel works on: a block of lanes.
+pub(super) struct Frame<T> {
+    places: *const Place<T>,
+    uniforms: *const T,
+    len: usize,
 }
 
-/// What a register holds, to be written.
-#[inline(always)]
-pub(super) fn values_mut<T>(register: &mut Register<T>) -> &mut [T] {
-    register.as_deref_mut().map_or(&mut [], |lanes| &mut lanes.0)
-}
+impl<T: Element> Frame<T> {
+    /// How many lanes there are.
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
 
-/// All that code over lanes reads and writes: the lanes `start..start + len` of the columns.
-pub(super) struct Frame<'f, 'o, T> {
-    pub(super) registers: &'f mut [Register<T>],
-    pub(super) uniforms: &'f [T],
-    pub(super) inputs: &'f [&'f [T]],
-    pub(super) outputs: &'f mut [&'o mut [T]],
-    pub(super) start: usize,
-    pub(super) len: usize,
-}
+    /// Where a place's lanes are.
+    ///
+    /// # Safety
+    /// The place must be one of the frame's.
+    #[inline(always)]
+    pub(super) unsafe fn lanes(&self, place: u32) -> *mut T {
+        // SAFETY: the caller's promise.
+        unsafe { (*self.places.add(place as usize)).0 }
+    }
 
-/// Runs code over a frame.
-pub(super) type Runner<T> = for<'f, 'o> fn(&[Instr], &mut Frame<'f, 'o, T>);
-
-/// The runner on the widest instruction set of the machine: ask once, use for all blocks.
-pub(super) fn runner<T: Element>() -> Runner<T> {
-    match widest() {
-        #[cfg(target_arch = "x86_64")]
-        Widest::Avx512 => run_on::<T, Avx512>,
-        #[cfg(target_arch = "x86_64")]
-        Widest::Avx2 => run_on::<T, Avx2>,
-        Widest::Plain => run_on::<T, Plain>,
+    /// A uniform's value.
+    ///
+    /// # Safety
+    /// The uniform must be one of the frame's.
+    #[inline(always)]
+    pub(super) unsafe fn uniform(&self, number: u32) -> T {
+        // SAFETY: the caller's promise.
+        unsafe { *self.uniforms.add(number as usize) }
     }
 }
 
-/// An argument: a value per lane, or one for all.
-#[derive(Clone, Copy)]
-pub(super) enum Arg<'a, T> {
-    Lane(&'a [T]),
-    Uni(T),
+/// Where the lanes of a place are.
+#[derive(Clone, Copy, Debug)]
+struct Place<T>(*mut T);
+
+// SAFETY: a place is written before it is read in every run, and means nothing between two runs.
+unsafe impl<T: Send> Send for Place<T> {}
+// SAFETY: as above; a shared reference gives nobody access to what it points to.
+unsafe impl<T: Sync> Sync for Place<T> {}
+
+/// The registers of one thread, and where the places of the code that runs are.
+#[derive(Clone, Debug)]
+pub(super) struct Bank<T> {
+    registers: Vec<Lanes<T>>,
+    places: Vec<Place<T>>,
 }
 
-impl<'o, T: Element> Frame<'_, 'o, T> {
-    #[inline(always)]
-    fn arg(&self, place: u32) -> Arg<'_, T> {
+impl<T> Default for Bank<T> {
+    /// An empty one: registers are allocated at the first use.
+    fn default() -> Self {
+        Self { registers: Vec::new(), places: Vec::new() }
+    }
+}
+
+impl<T: Element> Bank<T> {
+    /// A register's lanes, to be read.
+    pub(super) fn register(&self, place: usize, len: usize) -> &[T] {
+        // SAFETY: `Program::enter` pointed the first places to registers, and `exchange` permutes them.
+        unsafe { std::slice::from_raw_parts(self.places[place].0, len.min(LONG_BLOCK)) }
+    }
+
+    /// A register's lanes, to be written.
+    pub(super) fn register_mut(&mut self, place: usize, len: usize) -> &mut [T] {
+        // SAFETY: as above.
+        unsafe { std::slice::from_raw_parts_mut(self.places[place].0, len.min(LONG_BLOCK)) }
+    }
+
+    /// Exchanges two registers.
+    pub(super) fn exchange(&mut self, a: usize, b: usize) {
+        self.places.swap(a, b);
+    }
+}
+
+/// Bound code.
+///
+/// Its places are numbered: first the registers, then the columns of the inputs, then those of the outputs.
+#[derive(Clone, Debug)]
+pub(super) struct Program<T> {
+    calls: Vec<Call<T>>,
+    registers: usize,
+    inputs: usize,
+    outputs: usize,
+    /// How many uniforms it may read.
+    uniforms: usize,
+}
+
+impl<T: Element> Program<T> {
+    /// Binds code to the widest instruction set of this machine.
+    pub(super) fn bind(code: &[Instr], registers: usize, inputs: usize, outputs: usize) -> Self {
+        let choose: fn(&Instr) -> Choice<T> = match widest() {
+            #[cfg(target_arch = "x86_64")]
+            Widest::Avx512 => table::choose::<T, Avx512>,
+            #[cfg(target_arch = "x86_64")]
+            Widest::Avx2 => table::choose::<T, Avx2>,
+            Widest::Plain => table::choose::<T, Plain>,
+        };
+        let mut program = Self { calls: Vec::with_capacity(code.len()), registers, inputs, outputs, uniforms: 0 };
+        for &instr in code {
+            if instr.code == Code::SinCos && !table::varies(instr.a) {
+                for (op, dst) in [(Unary::Sin, instr.dst), (Unary::Cos, instr.dst2)] {
+                    program.push(choose, Instr { code: Code::Unary(op), dst, dst2: dst, ..instr });
+                }
+            } else {
+                program.push(choose, instr);
+            }
+        }
+        program
+    }
+
+    fn push(&mut self, choose: fn(&Instr) -> Choice<T>, instr: Instr) {
+        let (kernel, arguments) = choose(&instr);
+        let power = if let Code::Powi(n) = instr.code { n } else { 0 };
+        let arguments = arguments.map(|place| self.place(place));
+        let (dst, dst2) = (self.place(instr.dst), self.place(instr.dst2));
+        self.calls.push(Call { kernel, dst, dst2, arguments, power });
+    }
+
+    /// A place's number among the pointers, or a uniform's among the uniforms.
+    fn place(&mut self, place: u32) -> u32 {
         let number = (place & !KIND) as usize;
-        let column = self.start..self.start + self.len;
-        match place & KIND {
-            UNIFORM => Arg::Uni(self.uniforms[number]),
-            INPUT => Arg::Lane(&self.inputs[number][column]),
-            OUTPUT => Arg::Lane(&self.outputs[number][column]),
-            _ => Arg::Lane(&values(&self.registers[number])[..self.len]),
+        let (first, count) = match place & KIND {
+            UNIFORM => {
+                self.uniforms = self.uniforms.max(number + 1);
+                return number as u32;
+            }
+            INPUT => (self.registers, self.inputs),
+            OUTPUT => (self.registers + self.inputs, self.outputs),
+            _ => (0, self.registers),
+        };
+        assert!(number < count, "code names a place that it does not have");
+        (first + number) as u32
+    }
+
+    /// Gives a bank the registers and places that this code needs, each register in its place.
+    pub(super) fn enter(&self, bank: &mut Bank<T>) {
+        // Streamed outputs are staged in registers of their own.
+        let registers = self.registers + self.outputs;
+        if bank.registers.len() < registers {
+            bank.registers.resize(registers, Lanes([T::default(); LONG_BLOCK]));
+        }
+        bank.places.clear();
+        let base: *mut Lanes<T> = bank.registers.as_mut_ptr();
+        // SAFETY: the bank has these registers.
+        let register = |k: usize| Place(unsafe { base.add(k) }.cast::<T>());
+        bank.places.extend((0..self.registers).map(register));
+        bank.places.extend((0..self.inputs).map(|_| Place(std::ptr::null_mut())));
+        bank.places.extend((self.registers..registers).map(register));
+    }
+
+    /// Runs code without columns over a block of lanes in the registers of a bank that it has entered.
+    pub(super) fn step(&self, bank: &mut Bank<T>, uniforms: &[T], len: usize) {
+        assert!(self.inputs + self.outputs == 0 && len <= LONG_BLOCK);
+        assert!(bank.places.len() == self.registers && uniforms.len() >= self.uniforms);
+        let frame = Frame { places: bank.places.as_ptr(), uniforms: uniforms.as_ptr(), len };
+        for call in &self.calls {
+            // SAFETY: `push` named only places and uniforms that the code has, and the bank and the slice have them;
+            // registers are `LONG_BLOCK` long; the allocation of registers gives no target that is read beside it.
+            unsafe { (call.kernel)(&frame, call) };
         }
     }
 
-    /// Takes the target out, so that the arguments can be read beside it; an instruction never reads its target.
-    #[inline(always)]
-    fn take(&mut self, place: u32) -> Target<'o, T> {
-        let number = (place & !KIND) as usize;
-        if place & KIND == OUTPUT {
-            Target::Column(std::mem::take(&mut self.outputs[number]))
-        } else {
-            Target::Register(self.registers[number].take())
+    /// Runs code over the first `lanes` of columns.
+    ///
+    /// # Panics
+    /// When columns or uniforms are missing or too short.
+    pub(super) fn run(
+        &self,
+        bank: &mut Bank<T>,
+        uniforms: &[T],
+        lanes: usize,
+        inputs: &[&[T]],
+        outputs: &mut [&mut [T]],
+    ) {
+        assert!(uniforms.len() >= self.uniforms, "uniforms are missing");
+        let (inputs, outputs) = (&inputs[..self.inputs], &mut outputs[..self.outputs]);
+        assert!(inputs.iter().all(|column| column.len() >= lanes), "an input's column is too short");
+        assert!(outputs.iter().all(|column| column.len() >= lanes), "an output's column is too short");
+        self.enter(bank);
+        let streams = lanes * self.outputs * size_of::<T>() >= STREAM_FROM;
+        let stream = if streams { isa::stream::<T>() } else { None };
+        // The first block ends where the lines of the outputs begin.
+        let mut len = match (stream, outputs.first()) {
+            (Some(_), Some(column)) => BLOCK - column.as_ptr().addr() % 64 / size_of::<T>(),
+            _ => BLOCK,
+        };
+        let mut start = 0;
+        while start < lanes {
+            len = len.min(lanes - start);
+            for (place, column) in bank.places[self.registers..].iter_mut().zip(inputs) {
+                // Kernels only read the places of inputs.
+                place.0 = column[start..].as_ptr().cast_mut();
+            }
+            if stream.is_none() {
+                for (place, column) in bank.places[self.registers + self.inputs..].iter_mut().zip(&mut *outputs) {
+                    place.0 = column[start..].as_mut_ptr();
+                }
+            }
+            let mut ahead = Ahead::new(inputs, start + len, self.calls.len());
+            let frame = Frame { places: bank.places.as_ptr(), uniforms: uniforms.as_ptr(), len };
+            for call in &self.calls {
+                ahead.fetch(inputs);
+                // SAFETY: as in `step`; the columns have these lanes, and no code writes what it reads.
+                unsafe { (call.kernel)(&frame, call) };
+            }
+            if let Some(copy) = stream {
+                for (k, column) in outputs.iter_mut().enumerate() {
+                    copy(&mut column[start..start + len], bank.register(self.registers + self.inputs + k, len));
+                }
+            }
+            start += len;
+            len = BLOCK;
         }
-    }
-
-    #[inline(always)]
-    fn put(&mut self, place: u32, target: Target<'o, T>) {
-        let number = (place & !KIND) as usize;
-        match target {
-            Target::Column(column) => self.outputs[number] = column,
-            Target::Register(register) => self.registers[number] = register,
-        }
-    }
-}
-
-enum Target<'o, T> {
-    Register(Register<T>),
-    Column(&'o mut [T]),
-}
-
-impl<T> Target<'_, T> {
-    #[inline(always)]
-    fn lanes(&mut self, start: usize, len: usize) -> &mut [T] {
-        match self {
-            Target::Register(register) => &mut values_mut(register)[..len],
-            Target::Column(column) => &mut column[start..start + len],
+        if streams {
+            isa::streamed();
         }
     }
 }
@@ -132,90 +272,30 @@ impl<T> Target<'_, T> {
 /// Brings the columns' next block into the cache, a few lines with each instruction: all at once would find the
 /// processor's few places for outstanding reads taken.
 struct Ahead {
-    /// The column, inputs first, and how many of its values have been asked for.
     column: usize,
-    asked: usize,
+    next: usize,
+    start: usize,
+    end: usize,
     share: usize,
 }
 
 impl Ahead {
-    fn new<T: Element>(frame: &Frame<'_, '_, T>, instructions: usize) -> Self {
-        let values = (frame.inputs.len() + frame.outputs.len()) * frame.len;
-        let more = frame.inputs.first().is_some_and(|column| column.len() > frame.start + frame.len);
-        let share = if more { (values / instructions.max(1)).next_multiple_of(64) } else { 0 };
-        Self { column: 0, asked: 0, share }
+    /// What comes after `start`, in as many parts as there are calls.
+    fn new<T>(inputs: &[&[T]], start: usize, calls: usize) -> Self {
+        let end = inputs.first().map_or(0, |column| column.len().min(start + BLOCK));
+        let values = inputs.len() * end.saturating_sub(start);
+        Self { column: 0, next: start, start, end, share: (values / calls.max(1)).next_multiple_of(64) }
     }
 
     #[inline(always)]
-    fn fetch<T: Element>(&mut self, frame: &Frame<'_, '_, T>) {
-        let mut left = self.share;
-        while left > 0 {
-            let column: &[T] = match self.column.checked_sub(frame.inputs.len()) {
-                None => frame.inputs[self.column],
-                Some(k) => match frame.outputs.get(k) {
-                    Some(column) => column,
-                    None => return,
-                },
-            };
-            let next = column.get(frame.start + frame.len..).unwrap_or(&[]);
-            let next = &next[..next.len().min(frame.len)];
-            let part = &next[self.asked.min(next.len())..next.len().min(self.asked + left)];
-            isa::prefetch(part);
-            self.asked += left;
-            left = self.asked.saturating_sub(frame.len);
-            if self.asked >= frame.len {
-                self.asked = 0;
-                self.column += 1;
+    fn fetch<T>(&mut self, inputs: &[&[T]]) {
+        if let Some(column) = inputs.get(self.column) {
+            let end = self.end.min(self.next + self.share);
+            isa::prefetch(column.get(self.next..end).unwrap_or(&[]));
+            self.next = end;
+            if end >= self.end {
+                (self.column, self.next) = (self.column + 1, self.start);
             }
         }
-    }
-}
-
-fn run_on<T: Element, I: InstructionSet>(code: &[Instr], frame: &mut Frame<'_, '_, T>) {
-    let mut ahead = Ahead::new(frame, code.len());
-    for instr in code {
-        if ahead.share > 0 {
-            ahead.fetch(frame);
-        }
-        let mut target = frame.take(instr.dst);
-        let dst = target.lanes(frame.start, frame.len);
-        let a = frame.arg(instr.a);
-        match instr.code {
-            // A square or a double reads its argument once: the loads are what limits these loops.
-            Code::Fused(first @ (First::Add | First::Mul), second) if instr.a == instr.b => {
-                loops::doubled::<T, I>((first, second), dst, a, frame.arg(instr.c));
-            }
-            Code::Fused(first, second) => {
-                loops::fused::<T, I>((first, second), dst, (a, frame.arg(instr.b), frame.arg(instr.c)));
-            }
-            Code::Binary(Binary::Mul) if instr.a == instr.b => loops::map::<T, I>(dst, a, |x| x * x),
-            Code::Binary(Binary::Add) if instr.a == instr.b => loops::map::<T, I>(dst, a, |x| x + x),
-            Code::Binary(op) => loops::binary::<T, I>(op, dst, a, frame.arg(instr.b)),
-            Code::Unary(op) => loops::unary::<T, I>(op, dst, a),
-            Code::Blend(join) => {
-                loops::blend::<T, I>(join, dst, [a, frame.arg(instr.b), frame.arg(instr.c), frame.arg(instr.d)])
-            }
-            Code::Powi(n) => loops::map::<T, I>(dst, a, |x| x.whole_power(n)),
-            // A condition that is the same for all lanes chooses once.
-            Code::Select => match a {
-                Arg::Uni(condition) => {
-                    let chosen = if condition != T::default() { instr.b } else { instr.c };
-                    loops::map::<T, I>(dst, frame.arg(chosen), |x| x);
-                }
-                Arg::Lane(_) => {
-                    let arguments = (a, frame.arg(instr.b), frame.arg(instr.c));
-                    loops::zip3::<T, I>(dst, arguments, |x, y, z| if x != T::default() { y } else { z });
-                }
-            },
-            Code::Copy => loops::map::<T, I>(dst, a, |x| x),
-            Code::SinCos => {
-                let mut other = frame.take(instr.dst2);
-                if let Arg::Lane(a) = frame.arg(instr.a) {
-                    loops::sin_cos::<T, I>(dst, other.lanes(frame.start, frame.len), a);
-                }
-                frame.put(instr.dst2, other);
-            }
-        }
-        frame.put(instr.dst, target);
     }
 }

@@ -7,17 +7,18 @@ mod code;
 mod element;
 mod isa;
 mod lanes;
-mod loops;
 mod matmul;
+mod ops;
 mod point;
 mod registers;
 mod select;
+mod table;
 mod tensor;
 
 use super::{Graph, NodeId, Op};
 use code::Instr;
 pub use element::Element;
-use lanes::{BLOCK, Frame, INPUT, LONG_BLOCK, Register, UNIFORM};
+use lanes::{BLOCK, Bank, INPUT, LONG_BLOCK, Program, UNIFORM};
 use registers::Outputs;
 use select::Uniform;
 pub use tensor::{TensorPlan, TensorWorkspace};
@@ -34,10 +35,9 @@ pub struct Plan<T> {
     /// What is the same for all lanes, over the file `[uniforms, constants, values]`.
     prelude: Code,
     /// The rest, over columns and registers.
-    lanes: Vec<Instr>,
-    registers: usize,
+    lanes: Program<T>,
     /// The same over registers alone: the first are the inputs', and every output has one of its own.
-    stepping: Vec<Instr>,
+    stepping: Program<T>,
     stepping_outputs: Vec<u32>,
     stepping_registers: usize,
 }
@@ -57,7 +57,7 @@ struct Code {
 pub struct Workspace<T> {
     point: Vec<T>,
     uniforms: Vec<T>,
-    registers: Vec<Register<T>>,
+    bank: Bank<T>,
     /// The uniforms of several steps, one file after the other.
     table: Vec<T>,
 }
@@ -135,10 +135,9 @@ impl<T: Element> Plan<T> {
             constants,
             point,
             prelude,
-            lanes: once.code,
+            lanes: Program::bind(&once.code, once.registers, inputs.len(), outputs.len()),
             outputs: outputs.len(),
-            registers: once.registers,
-            stepping: many.code,
+            stepping: Program::bind(&many.code, many.registers, 0, 0),
             stepping_outputs: many.outputs,
             stepping_registers: many.registers,
         }
@@ -166,7 +165,7 @@ impl<T: Element> Plan<T> {
         point[at..at + self.constants.len()].copy_from_slice(&self.constants);
         let mut uniforms = vec![T::default(); self.prelude.size];
         uniforms[self.uniforms..self.uniforms + self.constants.len()].copy_from_slice(&self.constants);
-        Workspace { point, uniforms, registers: Vec::new(), table: Vec::new() }
+        Workspace { point, uniforms, bank: Bank::default(), table: Vec::new() }
     }
 
     /// Evaluates one point.
@@ -197,18 +196,9 @@ impl<T: Element> Plan<T> {
         uniforms: &[T],
         out: &mut [&mut [T]],
     ) {
-        let run = lanes::runner::<T>();
-        work.prepare(self.registers);
         work.uniforms[..self.uniforms].copy_from_slice(&uniforms[..self.uniforms]);
         point::run(&self.prelude.instructions, &mut work.uniforms);
-        let mut start = 0;
-        while start < lanes {
-            let len = BLOCK.min(lanes - start);
-            let (registers, uniforms) = (&mut work.registers[..], &work.uniforms[..]);
-            let mut frame = Frame { registers, uniforms, inputs, outputs: out, start, len };
-            run(&self.lanes, &mut frame);
-            start += len;
-        }
+        self.lanes.run(&mut work.bank, &work.uniforms, lanes, inputs, out);
     }
 
     /// Iterates the plan: the outputs become the first inputs of the next step; inputs beyond the outputs stay.
@@ -228,8 +218,7 @@ impl<T: Element> Plan<T> {
         steps: usize,
     ) {
         assert!(self.outputs() <= self.inputs, "a stepping plan's outputs are its next inputs");
-        let run = lanes::runner::<T>();
-        work.prepare(self.stepping_registers.max(self.inputs));
+        self.stepping.enter(&mut work.bank);
         let size = self.prelude.size;
         // As many lanes as stay in the first-level cache with all their registers.
         let block = if self.stepping_registers * LONG_BLOCK * size_of::<T>() <= CACHE { LONG_BLOCK } else { BLOCK };
@@ -246,31 +235,21 @@ impl<T: Element> Plan<T> {
             let mut start = 0;
             while start < lanes {
                 let len = block.min(lanes - start);
-                for (register, column) in work.registers.iter_mut().zip(&*state).take(self.inputs) {
-                    lanes::values_mut(register)[..len].copy_from_slice(&column[start..start + len]);
+                for (k, column) in state.iter().enumerate().take(self.inputs) {
+                    work.bank.register_mut(k, len).copy_from_slice(&column[start..start + len]);
                 }
                 for step in 0..ahead {
-                    let (registers, uniforms) = (&mut work.registers[..], &work.table[step * size..(step + 1) * size]);
-                    let mut frame = Frame { registers, uniforms, inputs: &[], outputs: &mut [], start: 0, len };
-                    run(&self.stepping, &mut frame);
+                    self.stepping.step(&mut work.bank, &work.table[step * size..(step + 1) * size], len);
                     for (input, &output) in self.stepping_outputs.iter().enumerate() {
-                        work.registers.swap(input, output as usize);
+                        work.bank.exchange(input, output as usize);
                     }
                 }
-                for (register, column) in work.registers.iter().zip(state.iter_mut()).take(self.outputs()) {
-                    column[start..start + len].copy_from_slice(&lanes::values(register)[..len]);
+                for (k, column) in state.iter_mut().enumerate().take(self.outputs()) {
+                    column[start..start + len].copy_from_slice(work.bank.register(k, len));
                 }
                 start += len;
             }
             done += ahead;
-        }
-    }
-}
-
-impl<T: Element> Workspace<T> {
-    fn prepare(&mut self, registers: usize) {
-        while self.registers.len() < registers {
-            self.registers.push(lanes::register());
         }
     }
 }

@@ -4,7 +4,7 @@ use super::stages::{Group, Kind, Stages};
 use super::{Factor, Home, Stage, TensorPlan};
 use crate::autodiff::plan::code::Instr;
 use crate::autodiff::plan::element::Element;
-use crate::autodiff::plan::lanes::{INPUT, UNIFORM};
+use crate::autodiff::plan::lanes::{INPUT, Program, UNIFORM};
 use crate::autodiff::plan::registers::{self, Outputs};
 use crate::autodiff::plan::select::{self, Uniform};
 use crate::autodiff::{Graph, NodeId, Op};
@@ -17,14 +17,13 @@ pub(super) struct Compiler<'g, T> {
     homes: Vec<Option<Home>>,
     scalars: Vec<T>,
     buffers: Vec<usize>,
-    registers: usize,
 }
 
 impl<'g, T: Element> Compiler<'g, T> {
     pub(super) fn new(graph: &'g Graph, inputs: &'g [NodeId]) -> Self {
         let count = graph.nodes().len();
         let (slots, homes) = (vec![None; count], vec![None; count]);
-        Self { graph, inputs, slots, homes, scalars: Vec::new(), buffers: Vec::new(), registers: 0 }
+        Self { graph, inputs, slots, homes, scalars: Vec::new(), buffers: Vec::new() }
     }
 
     pub(super) fn compile(mut self, outputs: &[NodeId]) -> TensorPlan<T> {
@@ -59,8 +58,8 @@ impl<'g, T: Element> Compiler<'g, T> {
             .iter()
             .map(|&id| if self.graph.shape(id).is_scalar() { Err(self.slot(id)) } else { Ok(self.home(id)) })
             .collect();
-        let Self { scalars, buffers, registers, .. } = self;
-        TensorPlan { scalars, scalar_inputs, stages: compiled, outputs, buffers, registers }
+        let Self { scalars, buffers, .. } = self;
+        TensorPlan { scalars, scalar_inputs, stages: compiled, outputs, buffers }
     }
 
     /// The slot of a scalar, made at the first question.
@@ -91,7 +90,7 @@ impl<'g, T: Element> Compiler<'g, T> {
         }
     }
 
-    fn stage(&mut self, group: Group, own: &[Instr], stages: &Stages<'_>, leaving: &[bool]) -> Stage {
+    fn stage(&mut self, group: Group, own: &[Instr], stages: &Stages<'_>, leaving: &[bool]) -> Stage<T> {
         match group.kind {
             Kind::Scalars => Stage::Scalars(own.iter().map(|instr| instr.map(|v| self.slot(NodeId(v)))).collect()),
             Kind::Lanes(len) => self.lanes(own, stages, leaving, len),
@@ -99,7 +98,7 @@ impl<'g, T: Element> Compiler<'g, T> {
         }
     }
 
-    fn lanes(&mut self, own: &[Instr], stages: &Stages<'_>, leaving: &[bool], len: usize) -> Stage {
+    fn lanes(&mut self, own: &[Instr], stages: &Stages<'_>, leaving: &[bool], len: usize) -> Stage<T> {
         let values = self.graph.nodes().len();
         let mut made = vec![false; values];
         own.iter().flat_map(Instr::targets).for_each(|v| made[v as usize] = true);
@@ -120,12 +119,12 @@ impl<'g, T: Element> Compiler<'g, T> {
             };
         }
         let allocated = registers::allocate(own, values, 0, |v| places[v as usize], &results, Outputs::Columns);
-        self.registers = self.registers.max(allocated.registers);
         let outputs = results.iter().map(|&v| self.buffer(NodeId(v))).collect();
-        Stage::Lanes { code: allocated.code, inputs: columns.into_iter().map(|(_, home)| home).collect(), outputs, len }
+        let code = Program::bind(&allocated.code, allocated.registers, columns.len(), results.len());
+        Stage::Lanes { code, inputs: columns.into_iter().map(|(_, home)| home).collect(), outputs, len }
     }
 
-    fn special(&mut self, id: NodeId, stages: &Stages<'_>) -> Stage {
+    fn special(&mut self, id: NodeId, stages: &Stages<'_>) -> Stage<T> {
         let shape = self.graph.shape(id);
         match self.graph.op(id) {
             Op::Sum(x) => Stage::Sum { from: self.home(x), to: self.slot(id) },

@@ -13,7 +13,7 @@ use compile::Compiler;
 
 use super::code::Instr;
 use super::element::Element;
-use super::lanes::{self, BLOCK, Frame, Register};
+use super::lanes::{Bank, Program};
 use super::matmul::{Matrix, multiply};
 use super::point;
 use crate::autodiff::{Graph, NodeId};
@@ -30,9 +30,9 @@ enum Home {
 
 /// One step of a run.
 #[derive(Clone, Debug)]
-enum Stage {
+enum Stage<T> {
     Scalars(Vec<Instr>),
-    Lanes { code: Vec<Instr>, inputs: Vec<Home>, outputs: Vec<usize>, len: usize },
+    Lanes { code: Program<T>, inputs: Vec<Home>, outputs: Vec<usize>, len: usize },
     Sum { from: Home, to: u32 },
     SumRows { from: Home, to: usize, cols: usize },
     Fill { from: u32, to: usize },
@@ -55,10 +55,9 @@ pub struct TensorPlan<T> {
     scalars: Vec<T>,
     /// The scalar inputs' slots in the file of scalars.
     scalar_inputs: Vec<(usize, u32)>,
-    stages: Vec<Stage>,
+    stages: Vec<Stage<T>>,
     outputs: Vec<Result<Home, u32>>,
     buffers: Vec<usize>,
-    registers: usize,
 }
 
 /// The buffers of a running [`TensorPlan`].
@@ -66,7 +65,7 @@ pub struct TensorPlan<T> {
 pub struct TensorWorkspace<T> {
     scalars: Vec<T>,
     buffers: Vec<Vec<T>>,
-    registers: Vec<Register<T>>,
+    bank: Bank<T>,
 }
 
 impl<T: Element> TensorPlan<T> {
@@ -84,7 +83,7 @@ impl<T: Element> TensorPlan<T> {
         TensorWorkspace {
             scalars: self.scalars.clone(),
             buffers: self.buffers.iter().map(|&len| vec![T::default(); len]).collect(),
-            registers: (0..self.registers).map(|_| lanes::register()).collect(),
+            bank: Bank::default(),
         }
     }
 
@@ -127,7 +126,7 @@ impl<T: Element> TensorWorkspace<T> {
         self.buffers[to] = target;
     }
 
-    fn run(&mut self, stage: &Stage, inputs: &[&[T]]) {
+    fn run(&mut self, stage: &Stage<T>, inputs: &[&[T]]) {
         match stage {
             Stage::Scalars(code) => point::run(code, &mut self.scalars),
             Stage::Lanes { code, inputs: from, outputs, len } => self.run_lanes(code, (from, outputs, *len), inputs),
@@ -169,28 +168,15 @@ impl<T: Element> TensorWorkspace<T> {
         }
     }
 
-    fn run_lanes(&mut self, code: &[Instr], (from, to, len): (&[Home], &[usize], usize), inputs: &[&[T]]) {
+    fn run_lanes(&mut self, code: &Program<T>, (from, to, len): (&[Home], &[usize], usize), inputs: &[&[T]]) {
         let mut taken: Columns<Vec<T>> = to.iter().map(|&k| std::mem::take(&mut self.buffers[k])).collect();
-        let mut registers = std::mem::take(&mut self.registers);
-        let run = lanes::runner::<T>();
+        let mut bank = std::mem::take(&mut self.bank);
         {
             let columns: Columns<&[T]> = from.iter().map(|&home| self.values(home, inputs)).collect();
             let mut outputs: Columns<&mut [T]> = taken.iter_mut().map(Vec::as_mut_slice).collect();
-            for start in (0..len).step_by(BLOCK) {
-                run(
-                    code,
-                    &mut Frame {
-                        registers: &mut registers,
-                        uniforms: &self.scalars,
-                        inputs: &columns,
-                        outputs: &mut outputs,
-                        start,
-                        len: BLOCK.min(len - start),
-                    },
-                );
-            }
+            code.run(&mut bank, &self.scalars, len, &columns, &mut outputs);
         }
-        self.registers = registers;
+        self.bank = bank;
         for (&k, buffer) in to.iter().zip(taken) {
             self.buffers[k] = buffer;
         }

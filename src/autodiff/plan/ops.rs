@@ -1,0 +1,166 @@
+//! The operations as types, one for each thing that an instruction may compute.
+
+use std::marker::PhantomData;
+
+use super::element::Element;
+use super::isa::Operation;
+use crate::autodiff::op::fold;
+use crate::num::elem;
+
+/// Declares operations in the precision of the element.
+macro_rules! exact {
+    ($($(#[$doc:meta])* $name:ident($($x:ident),+) = $value:expr;)+) => {$(
+        $(#[$doc])*
+        pub(super) struct $name;
+
+        impl<T: Element> Operation<T> for $name {
+            const ARITY: usize = [$(stringify!($x)),+].len();
+
+            #[inline(always)]
+            fn apply([$($x),+, ..]: [T; 4]) -> T {
+                $value
+            }
+        }
+    )+};
+}
+
+exact! {
+    Copy(x) = x;
+    Neg(x) = -x;
+    Sqrt(x) = x.root();
+    Cube(x) = x.whole_power(3);
+    Fourth(x) = x.whole_power(4);
+    Inverse(x) = x.whole_power(-1);
+    InverseSquare(x) = x.whole_power(-2);
+    Add(x, y) = x + y;
+    Sub(x, y) = x - y;
+    /// The second minus the first.
+    From(x, y) = y - x;
+    Mul(x, y) = x * y;
+    Div(x, y) = x / y;
+    Lt(x, y) = truth(x < y);
+    Le(x, y) = truth(x <= y);
+    Gt(x, y) = truth(x > y);
+    Ge(x, y) = truth(x >= y);
+    Eq(x, y) = truth(x == y);
+    Ne(x, y) = truth(x != y);
+    Select(x, y, z) = if x != T::default() { y } else { z };
+    BlendAdd(a, b, c, d) = a * b + c * d;
+    BlendSub(a, b, c, d) = a * b - c * d;
+}
+
+#[inline(always)]
+fn truth<T: Element>(value: bool) -> T {
+    if value { T::of(1.0) } else { T::default() }
+}
+
+/// Declares operations that are computed in f64.
+macro_rules! wide {
+    ($($name:ident($($x:ident),+) = $value:expr;)+) => {$(
+        pub(super) struct $name;
+
+        impl<T: Element> Operation<T> for $name {
+            const ARITY: usize = [$(stringify!($x)),+].len();
+
+            #[inline(always)]
+            fn apply([$($x),+, ..]: [T; 4]) -> T {
+                $(let $x = $x.wide();)+
+                T::of($value)
+            }
+        }
+    )+};
+}
+
+wide! {
+    Abs(x) = x.abs();
+    Sign(x) = elem::sign(x);
+    Exp(x) = elem::exp(x);
+    Ln(x) = elem::ln(x);
+    Log2(x) = elem::log2(x);
+    Log10(x) = elem::log10(x);
+    Asin(x) = elem::asin(x);
+    Acos(x) = elem::acos(x);
+    Atan(x) = elem::atan(x);
+    Sinh(x) = elem::sinh(x);
+    Cosh(x) = elem::cosh(x);
+    Tanh(x) = elem::tanh(x);
+    Floor(x) = x.floor();
+    Relu(x) = fold::relu(x);
+    Step(x) = if x > 0.0 { 1.0 } else { 0.0 };
+    Sigmoid(x) = elem::sigmoid(x);
+    Softplus(x) = elem::softplus(x);
+    Erf(x) = elem::erf(x);
+    Min(x, y) = elem::min(x, y);
+    Max(x, y) = elem::max(x, y);
+    Pow(x, y) = elem::pow(x, y);
+    Atan2(x, y) = elem::atan2(x, y);
+    Hypot(x, y) = elem::hypot(x, y);
+}
+
+/// Declares functions with a straight-line reduction of arguments that are not too large.
+macro_rules! reduced {
+    ($($name:ident = $fast:ident, $exact:ident;)+) => {$(
+        pub(super) struct $name;
+
+        impl<T: Element> Operation<T> for $name {
+            const ARITY: usize = 1;
+            const CHECKED: bool = true;
+
+            #[inline(always)]
+            fn apply([x, ..]: [T; 4]) -> T {
+                T::of(elem::$fast(x.wide()))
+            }
+
+            #[inline(always)]
+            fn fits([x, ..]: [T; 4]) -> bool {
+                elem::is_reducible(x.wide())
+            }
+
+            fn exact([x, ..]: [T; 4]) -> T {
+                T::of(elem::$exact(x.wide()))
+            }
+        }
+    )+};
+}
+
+reduced! {
+    Sin = sin_reduced, sin;
+    Cos = cos_reduced, cos;
+    Tan = tan_reduced, tan;
+}
+
+/// `F`, then `S` of its result and a third argument.
+pub(super) struct Fused<F, S>(PhantomData<(F, S)>);
+
+impl<T: Element, F: Operation<T>, S: Operation<T>> Operation<T> for Fused<F, S> {
+    const ARITY: usize = 3;
+
+    #[inline(always)]
+    fn apply([a, b, c, d]: [T; 4]) -> T {
+        S::apply([F::apply([a, b, c, d]), c, c, d])
+    }
+}
+
+/// `O` of one argument twice: a square or a double reads its argument once.
+pub(super) struct Twice<O>(PhantomData<O>);
+
+impl<T: Element, O: Operation<T>> Operation<T> for Twice<O> {
+    const ARITY: usize = 1;
+
+    #[inline(always)]
+    fn apply([a, _, c, d]: [T; 4]) -> T {
+        O::apply([a, a, c, d])
+    }
+}
+
+/// `F` of the first argument twice, then `S` of its result and the second.
+pub(super) struct FusedTwice<F, S>(PhantomData<(F, S)>);
+
+impl<T: Element, F: Operation<T>, S: Operation<T>> Operation<T> for FusedTwice<F, S> {
+    const ARITY: usize = 2;
+
+    #[inline(always)]
+    fn apply([a, b, c, d]: [T; 4]) -> T {
+        S::apply([F::apply([a, a, c, d]), b, c, d])
+    }
+}
