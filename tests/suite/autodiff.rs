@@ -139,6 +139,35 @@ proptest! {
     }
 }
 
+/// Loops over lanes take short ways for common arguments; one uncommon lane among many changes no bit of any.
+#[test]
+fn uncommon_lanes_equal_single_points() {
+    let uncommon =
+        [800.0, -730.0, -800.0, 1e7, -1e7, 0.0, -0.0, 5e-324, -3.0, f64::INFINITY, f64::NEG_INFINITY, f64::NAN];
+    let mut g = Graph::new();
+    let x = g.input();
+    let functions = [Unary::Exp, Unary::Ln, Unary::Sin, Unary::Tan, Unary::Sigmoid, Unary::Tanh, Unary::Softplus];
+    let mut outputs: Vec<NodeId> = functions.iter().map(|&op| g.unary(op, x)).collect();
+    let half = g.constant(0.5);
+    let y = g.mul(half, x);
+    outputs.extend([g.sin(y), g.cos(y), g.powi(x, -3), g.powi(x, 5)]);
+    let plan = Plan::<f64>::compile(&g, &[x], &[], &outputs);
+    let mut work = plan.workspace();
+    for other in uncommon {
+        let xs: Vec<f64> = (0..70).map(|i| if i == 37 { other } else { 0.1 + f64::from(i) / 9.0 }).collect();
+        let mut columns = vec![vec![0.0; xs.len()]; outputs.len()];
+        let mut out: Vec<&mut [f64]> = columns.iter_mut().map(Vec::as_mut_slice).collect();
+        plan.run_lanes(&mut work, xs.len(), &[&xs], &[], &mut out);
+        for (lane, &at) in xs.iter().enumerate() {
+            let mut point = vec![0.0; outputs.len()];
+            plan.run_point(&mut work, &[at], &[], &mut point);
+            for (column, value) in columns.iter().zip(point) {
+                assert!(column[lane].to_bits() == value.to_bits() || column[lane].is_nan() && value.is_nan(), "{at}");
+            }
+        }
+    }
+}
+
 /// Outputs of many megabytes go past the caches, wherever their columns begin; the values are the same.
 #[test]
 fn streamed_outputs_equal_small_runs() {

@@ -10,11 +10,12 @@ use super::element::Element;
 use super::lanes::{Call, Frame};
 use crate::num::elem;
 
-/// Runs one instruction over the lanes of a frame.
+/// Runs one instruction over the lanes of a frame. The signature tells the compiler that the target overlaps nothing that
+/// is read.
 ///
 /// To be called only when the set that it is compiled for is there, with places and uniforms that the frame has, each
 /// place with at least the frame's lanes, and no target among the arguments.
-pub(super) type Kernel<T> = unsafe fn(&Frame<T>, &Call<T>);
+pub(super) type Kernel<T> = unsafe fn(&mut [T], &Frame<T>, &Call<T>);
 
 /// An operation as a type, so that a loop can be compiled for it.
 pub(super) trait Operation<T> {
@@ -58,29 +59,30 @@ macro_rules! instruction_set {
             fn kernel<T: Element, O: Operation<T>, const LANES: u32>() -> Kernel<T> {
                 $(#[target_feature(enable = $features)])?
                 unsafe fn kernel<T: Element, O: Operation<T>, const LANES: u32>(
+                    dst: &mut [T],
                     frame: &Frame<T>,
                     call: &Call<T>,
                 ) {
                     // SAFETY: the contract of `Kernel`.
-                    unsafe { over::<T, O, LANES>(frame, call) }
+                    unsafe { over::<T, O, LANES>(dst, frame, call) }
                 }
                 kernel::<T, O, LANES>
             }
 
             fn sin_cos<T: Element>() -> Kernel<T> {
                 $(#[target_feature(enable = $features)])?
-                unsafe fn kernel<T: Element>(frame: &Frame<T>, call: &Call<T>) {
+                unsafe fn kernel<T: Element>(dst: &mut [T], frame: &Frame<T>, call: &Call<T>) {
                     // SAFETY: the contract of `Kernel`.
-                    unsafe { over_sin_cos(frame, call) }
+                    unsafe { over_sin_cos(dst, frame, call) }
                 }
                 kernel::<T>
             }
 
             fn power<T: Element, const LANES: u32>() -> Kernel<T> {
                 $(#[target_feature(enable = $features)])?
-                unsafe fn kernel<T: Element, const LANES: u32>(frame: &Frame<T>, call: &Call<T>) {
+                unsafe fn kernel<T: Element, const LANES: u32>(dst: &mut [T], frame: &Frame<T>, call: &Call<T>) {
                     // SAFETY: the contract of `Kernel`.
-                    unsafe { over_with::<T, LANES>(frame, call, 1, |[x, ..]| x.whole_power(call.power)) }
+                    unsafe { over_with::<T, LANES>(dst, frame, call, 1, |[x, ..]| x.whole_power(call.power)) }
                 }
                 kernel::<T, LANES>
             }
@@ -107,14 +109,13 @@ instruction_set!(
 
 /// The loop of [`InstructionSet::kernel`].
 #[inline(always)]
-unsafe fn over<T: Element, O: Operation<T>, const LANES: u32>(frame: &Frame<T>, call: &Call<T>) {
+unsafe fn over<T: Element, O: Operation<T>, const LANES: u32>(dst: &mut [T], frame: &Frame<T>, call: &Call<T>) {
     // SAFETY: the contract of `Kernel`.
     unsafe {
         if !O::CHECKED {
-            return over_with::<T, LANES>(frame, call, O::ARITY, O::apply);
+            return over_with::<T, LANES>(dst, frame, call, O::ARITY, O::apply);
         }
         let arguments = arguments::<T, LANES>(frame, call, O::ARITY);
-        let dst = std::slice::from_raw_parts_mut(frame.lanes(call.dst), frame.len());
         if !each_checked(dst, |i| (O::apply(arguments(i)), O::fits(arguments(i)))) {
             for (i, value) in dst.iter_mut().enumerate().filter(|&(i, _)| !O::fits(arguments(i))) {
                 *value = O::exact(arguments(i));
@@ -126,6 +127,7 @@ unsafe fn over<T: Element, O: Operation<T>, const LANES: u32>(frame: &Frame<T>, 
 /// The loop over lanes with a function of a lane's arguments.
 #[inline(always)]
 unsafe fn over_with<T: Element, const LANES: u32>(
+    dst: &mut [T],
     frame: &Frame<T>,
     call: &Call<T>,
     arity: usize,
@@ -134,7 +136,7 @@ unsafe fn over_with<T: Element, const LANES: u32>(
     // SAFETY: the contract of `Kernel`.
     unsafe {
         let arguments = arguments::<T, LANES>(frame, call, arity);
-        each(std::slice::from_raw_parts_mut(frame.lanes(call.dst), frame.len()), |i| f(arguments(i)));
+        each(dst, |i| f(arguments(i)));
     }
 }
 
@@ -167,7 +169,7 @@ unsafe fn arguments<T: Element, const LANES: u32>(
     move |i| [read(0, a, i), read(1, b, i), read(2, c, i), read(3, d, i)]
 }
 
-/// The signature tells the compiler that the target overlaps nothing that `f` reads.
+/// Every lane's value by the lane's number.
 #[inline(always)]
 fn each<T>(dst: &mut [T], f: impl Fn(usize) -> T) {
     for (i, value) in dst.iter_mut().enumerate() {
@@ -189,11 +191,10 @@ fn each_checked<T>(dst: &mut [T], f: impl Fn(usize) -> (T, bool)) -> bool {
 
 /// The loop of [`InstructionSet::sin_cos`].
 #[inline(always)]
-unsafe fn over_sin_cos<T: Element>(frame: &Frame<T>, call: &Call<T>) {
+unsafe fn over_sin_cos<T: Element>(sine: &mut [T], frame: &Frame<T>, call: &Call<T>) {
     // SAFETY: the contract of `Kernel`; the two targets differ.
-    let (sine, cosine, a) = unsafe {
+    let (cosine, a) = unsafe {
         (
-            std::slice::from_raw_parts_mut(frame.lanes(call.dst), frame.len()),
             std::slice::from_raw_parts_mut(frame.lanes(call.dst2), frame.len()),
             std::slice::from_raw_parts(frame.lanes(call.arguments[0]).cast_const(), frame.len()),
         )

@@ -71,6 +71,16 @@ impl<T: Element> Frame<T> {
         unsafe { (*self.places.add(place as usize)).0 }
     }
 
+    /// Runs a call.
+    ///
+    /// # Safety
+    /// The contract of [`Kernel`].
+    #[inline(always)]
+    unsafe fn run(&self, call: &Call<T>) {
+        // SAFETY: the caller's promise.
+        unsafe { (call.kernel)(std::slice::from_raw_parts_mut(self.lanes(call.dst), self.len), self, call) }
+    }
+
     /// A uniform's value.
     ///
     /// # Safety
@@ -208,7 +218,7 @@ impl<T: Element> Program<T> {
         for call in &self.calls {
             // SAFETY: `push` named only places and uniforms that the code has, and the bank and the slice have them;
             // registers are `LONG_BLOCK` long; the allocation of registers gives no target that is read beside it.
-            unsafe { (call.kernel)(&frame, call) };
+            unsafe { frame.run(call) };
         }
     }
 
@@ -231,11 +241,9 @@ impl<T: Element> Program<T> {
         self.enter(bank);
         let streams = lanes * self.outputs * size_of::<T>() >= STREAM_FROM;
         let stream = if streams { isa::stream::<T>() } else { None };
-        // The first block ends where the lines of the outputs begin.
-        let mut len = match (stream, outputs.first()) {
-            (Some(_), Some(column)) => BLOCK - column.as_ptr().addr() % 64 / size_of::<T>(),
-            _ => BLOCK,
-        };
+        // The first of many blocks ends where the cache lines of the columns begin.
+        let first = outputs.first().map_or(0, |column| column.as_ptr().addr() % 64 / size_of::<T>());
+        let mut len = if stream.is_some() { BLOCK - first } else { BLOCK };
         let mut start = 0;
         while start < lanes {
             len = len.min(lanes - start);
@@ -253,7 +261,7 @@ impl<T: Element> Program<T> {
             for call in &self.calls {
                 ahead.fetch(inputs);
                 // SAFETY: as in `step`; the columns have these lanes, and no code writes what it reads.
-                unsafe { (call.kernel)(&frame, call) };
+                unsafe { frame.run(call) };
             }
             if let Some(copy) = stream {
                 for (k, column) in outputs.iter_mut().enumerate() {

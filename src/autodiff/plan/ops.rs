@@ -74,8 +74,6 @@ macro_rules! wide {
 wide! {
     Abs(x) = x.abs();
     Sign(x) = elem::sign(x);
-    Exp(x) = elem::exp(x);
-    Ln(x) = elem::ln(x);
     Log2(x) = elem::log2(x);
     Log10(x) = elem::log10(x);
     Asin(x) = elem::asin(x);
@@ -97,9 +95,9 @@ wide! {
     Hypot(x, y) = elem::hypot(x, y);
 }
 
-/// Declares functions with a straight-line reduction of arguments that are not too large.
+/// Declares functions with a shorter way for the arguments that are common.
 macro_rules! reduced {
-    ($($name:ident = $fast:ident, $exact:ident;)+) => {$(
+    ($($name:ident = $fast:ident where $fits:ident, else $exact:ident;)+) => {$(
         pub(super) struct $name;
 
         impl<T: Element> Operation<T> for $name {
@@ -113,9 +111,10 @@ macro_rules! reduced {
 
             #[inline(always)]
             fn fits([x, ..]: [T; 4]) -> bool {
-                elem::is_reducible(x.wide())
+                elem::$fits(x.wide())
             }
 
+            #[inline(always)]
             fn exact([x, ..]: [T; 4]) -> T {
                 T::of(elem::$exact(x.wide()))
             }
@@ -124,9 +123,11 @@ macro_rules! reduced {
 }
 
 reduced! {
-    Sin = sin_reduced, sin;
-    Cos = cos_reduced, cos;
-    Tan = tan_reduced, tan;
+    Sin = sin_reduced where is_reducible, else sin;
+    Cos = cos_reduced where is_reducible, else cos;
+    Tan = tan_reduced where is_reducible, else tan;
+    Exp = exp_normal where is_exp_normal, else exp;
+    Ln = ln_normal where is_ln_normal, else ln;
 }
 
 /// `F`, then `S` of its result and a third argument.

@@ -3,8 +3,9 @@
 //! The functions that loops live on (`sin cos exp ln tanh sigmoid softplus`) are straight-line code of IEEE operations
 //! without a fused multiply-add, so that a compiler can turn a loop over them into vector code and the result does not
 //! depend on whether it did. Their errors are below 2 ulp (`tan`, `tanh`, `softplus`: 3 ulp); `tests` measure that. The
-//! polynomials for `sin`, `cos` and `ln` are those of Sun's fdlibm, that of `tanh` is Cephes'; `exp` is the Taylor
-//! series to degree 13, whose remainder on ±ln 2/2 is below 5e-18. The rest is the `libm` crate's, also deterministic.
+//! polynomials for `sin`, `cos` and `ln` are those of Sun's fdlibm, that of `tanh` is Cephes'; `exp` has a
+//! minimax polynomial of degree 11. Where a function's argument is in its common range a shorter form gives the same bits;
+//! loops over lanes use that. The rest is the `libm` crate's, also deterministic.
 //!
 //! `sqrt`, `abs`, `floor` of the standard library are exact and need no counterpart here.
 
@@ -13,6 +14,8 @@ mod log;
 mod trig;
 
 pub use exp::{exp, sigmoid, tanh};
+pub(crate) use exp::{exp_normal, is_exp_normal};
+pub(crate) use log::{is_ln_normal, ln_normal};
 pub use log::{ln, softplus};
 pub use trig::{cos, sin, sin_cos, tan};
 pub(crate) use trig::{cos_reduced, is_reducible, sin_cos_reduced, sin_reduced, tan_reduced};

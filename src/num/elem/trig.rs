@@ -57,14 +57,13 @@ fn cos_kernel(x: f64) -> f64 {
     let z = x * x;
     let w = z * z;
     let r = z * ((C[0] + z * C[1]) + w * ((C[2] + z * C[3]) + w * (C[4] + z * C[5])));
-    let half = 0.5 * z;
-    let one_minus = 1.0 - half;
-    one_minus + (((1.0 - one_minus) - half) + z * r)
+    1.0 - z * (0.5 - r)
 }
 
+/// With the sign changed in the lower quadrants, whose numbers have the second bit set.
 #[inline(always)]
-fn flip(value: f64, sign_bit: u64) -> f64 {
-    f64::from_bits(value.to_bits() ^ (sign_bit << 63))
+fn flip(value: f64, quadrant: u64) -> f64 {
+    f64::from_bits(value.to_bits() ^ ((quadrant << 62) & (1 << 63)))
 }
 
 /// Sine and cosine of an argument for which [`is_reducible`] holds.
@@ -75,7 +74,7 @@ pub(crate) fn sin_cos_reduced(x: f64) -> (f64, f64) {
     let c = cos_kernel(r);
     let swap = quadrant & 1 == 1;
     let (sine, cosine) = if swap { (c, s) } else { (s, c) };
-    (flip(sine, (quadrant >> 1) & 1), flip(cosine, ((quadrant >> 1) ^ quadrant) & 1))
+    (flip(sine, quadrant), flip(cosine, quadrant.wrapping_add(1)))
 }
 
 /// Sine of an argument for which [`is_reducible`] holds.
