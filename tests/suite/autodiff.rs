@@ -1,6 +1,8 @@
 //! The core: exact derivatives, and plans that agree with themselves bit for bit.
 
+use downhill::autodiff::Binary::{Add, Div, Mul, Sub};
 use downhill::autodiff::{Binary, Graph, NodeId, Plan, Unary};
+use downhill::num::elem;
 use proptest::prelude::*;
 
 /// One more node on a stack of nodes: an operation and which of the present ones it takes.
@@ -137,6 +139,97 @@ proptest! {
             prop_assert_eq!([sx[lane].to_bits(), sy[lane].to_bits()], state.map(f64::to_bits));
         }
     }
+}
+
+/// What is computed in one pass rounds as one operation after the other, for one point and for many lanes.
+#[test]
+fn fused_operations_equal_plain_arithmetic() {
+    type Build = fn(&mut Graph, [NodeId; 5]) -> NodeId;
+    type Plain = fn([f64; 5]) -> f64;
+    let cases: [(Build, Plain); 12] = [
+        (|g, [x, y, z, u, _]| chain(g, [Mul, Add, Sub], [x, y, z, u]), |[x, y, z, u, _]| x * y + z - u),
+        (|g, [x, _, z, u, _]| chain(g, [Mul, Add, Add], [x, x, z, u]), |[x, _, z, u, _]| x * x + z + u),
+        (|g, [x, y, z, _, _]| chain(g, [Mul, Add, Sub], [x, y, z, y]), |[x, y, z, _, _]| x * y + z - y),
+        (|g, [x, y, _, _, _]| chain(g, [Mul, Add, Sub], [x, x, y, x]), |[x, y, _, _, _]| x * x + y - x),
+        (
+            |g, [x, y, z, u, _]| {
+                let quotient = chain(g, [Mul, Div, Mul], [u, y, z, x]);
+                g.sub(x, quotient)
+            },
+            |[x, y, z, u, _]| x - u * y / z * x,
+        ),
+        (
+            |g, [x, y, z, u, _]| {
+                let product = g.mul(u, y);
+                let quotient = g.div(product, z);
+                g.sub(x, quotient)
+            },
+            |[x, y, z, u, _]| x - u * y / z,
+        ),
+        (
+            |g, [_, y, _, u, v]| {
+                let root = g.sqrt(y);
+                let corrected = g.div(root, u);
+                g.add(corrected, v)
+            },
+            |[_, y, _, u, v]| y.sqrt() / u + v,
+        ),
+        (|g, [x, y, _, u, v]| squares(g, Add, [x, y, u, v]), |[x, y, _, u, v]| x * u + y * y * v),
+        (|g, [x, y, _, u, v]| squares(g, Sub, [x, y, u, v]), |[x, y, _, u, v]| x * u - y * y * v),
+        (|g, [x, y, z, _, _]| slope(g, [x, y, z]), |[x, y, z, _, _]| z + x * y + x * y),
+        (|g, [x, _, z, u, _]| slope(g, [x, u, z]), |[x, _, z, u, _]| z + x * u + x * u),
+        (
+            |g, [x, y, z, u, v]| {
+                let (area, scaled, length, angle) = (g.mul(x, y), g.mul(u, z), g.mul(y, y), g.mul(x, v));
+                let (a, b) = (g.exp(area), g.sqrt(scaled));
+                let (c, d, e) = (g.sin(length), g.sin(angle), g.cos(angle));
+                let (p, q) = (g.mul(a, b), g.mul(c, d));
+                let sum = g.add(p, q);
+                g.sub(sum, e)
+            },
+            |[x, y, z, u, v]| {
+                elem::exp(x * y) * (u * z).sqrt() + elem::sin(y * y) * elem::sin(x * v) - elem::cos(x * v)
+            },
+        ),
+    ];
+    let columns: [Vec<f64>; 3] = [0.7, 1.3, 2.1].map(|k| (0..300).map(|i| k + f64::from(i) / 37.0).collect());
+    let [x, y, z] = [&columns[0][..], &columns[1], &columns[2]];
+    for (k, (build, plain)) in cases.into_iter().enumerate() {
+        let mut g = Graph::new();
+        let nodes = [g.input(), g.input(), g.input(), g.uniform(), g.uniform()];
+        let out = build(&mut g, nodes);
+        let plan = Plan::<f64>::compile(&g, &nodes[..3], &nodes[3..], &[out]);
+        let mut work = plan.workspace();
+        let mut many = vec![0.0; 300];
+        plan.run_lanes(&mut work, 300, &[x, y, z], &[0.83, 1.9], &mut [&mut many]);
+        for lane in 0..300 {
+            let expected = plain([x[lane], y[lane], z[lane], 0.83, 1.9]);
+            let mut one = [0.0];
+            plan.run_point(&mut work, &[x[lane], y[lane], z[lane]], &[0.83, 1.9], &mut one);
+            assert_eq!([many[lane].to_bits(), one[0].to_bits()], [expected.to_bits(); 2], "case {k}, lane {lane}");
+        }
+    }
+}
+
+/// `((a ∘ b) ∘ c) ∘ d`.
+fn chain(g: &mut Graph, [first, second, third]: [Binary; 3], [a, b, c, d]: [NodeId; 4]) -> NodeId {
+    let inner = g.binary(first, a, b);
+    let middle = g.binary(second, inner, c);
+    g.binary(third, middle, d)
+}
+
+/// `x·u ± (y·y)·v`.
+fn squares(g: &mut Graph, join: Binary, [x, y, u, v]: [NodeId; 4]) -> NodeId {
+    let (left, square) = (g.mul(x, u), g.mul(y, y));
+    let right = g.mul(square, v);
+    g.binary(join, left, right)
+}
+
+/// `(z + x·y) + x·y`.
+fn slope(g: &mut Graph, [x, y, z]: [NodeId; 3]) -> NodeId {
+    let product = g.mul(x, y);
+    let sum = g.add(z, product);
+    g.add(sum, product)
 }
 
 /// Loops over lanes take short ways for common arguments; one uncommon lane among many changes no bit of any.

@@ -33,6 +33,21 @@ pub(super) enum Join {
     Sub,
 }
 
+/// Three operations in one pass, as the update rules and many surfaces have them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Chain {
+    /// `(a·b + c) ± d`
+    Sums(Join),
+    /// `d − (a·b)/c`, a step by a quotient.
+    Step,
+    /// `(c + a·b) + a·b`, the slope of a square.
+    Slope,
+    /// `√a/b + c`, the root of a corrected mean of squares.
+    Root,
+    /// `a·b ± (c·c)·d`, the moving average of squares.
+    Squares(Join),
+}
+
 /// What an instruction computes from its arguments `a`, `b`, `c`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Code {
@@ -42,10 +57,16 @@ pub(super) enum Code {
     Fused(First, Second),
     /// `a·b ± c·d` with uniform `b` and `d`: the moving averages and velocities of the update rules.
     Blend(Join),
+    /// Varying and uniform arguments as `select` says.
+    Chain(Chain),
     Powi(i32),
     Select,
     /// The sine to `dst` and the cosine to `dst2`, which share the reduction of the argument.
     SinCos,
+    /// A function of `a·b`.
+    Product(Unary),
+    /// Sine and cosine of `a·b`.
+    ProductSinCos,
     Copy,
 }
 
@@ -72,9 +93,9 @@ impl Instr {
     pub(super) fn arity(self) -> usize {
         match self.code {
             Code::Unary(_) | Code::Powi(_) | Code::SinCos | Code::Copy => 1,
-            Code::Binary(_) => 2,
-            Code::Fused(..) | Code::Select => 3,
-            Code::Blend(_) => 4,
+            Code::Binary(_) | Code::Product(_) | Code::ProductSinCos => 2,
+            Code::Fused(..) | Code::Select | Code::Chain(Chain::Root | Chain::Slope) => 3,
+            Code::Blend(_) | Code::Chain(_) => 4,
         }
     }
 
@@ -85,7 +106,7 @@ impl Instr {
 
     /// The values that are written.
     pub(super) fn targets(&self) -> impl Iterator<Item = u32> + use<> {
-        let second = (self.code == Code::SinCos).then_some(self.dst2);
+        let second = matches!(self.code, Code::SinCos | Code::ProductSinCos).then_some(self.dst2);
         std::iter::once(self.dst).chain(second)
     }
 }

@@ -44,8 +44,8 @@ pub(super) trait Operation<T> {
 pub(super) trait InstructionSet {
     /// An operation; the bits of `LANES` say which arguments differ from lane to lane.
     fn kernel<T: Element, O: Operation<T>, const LANES: u32>() -> Kernel<T>;
-    /// Sine and cosine of a varying argument.
-    fn sin_cos<T: Element>() -> Kernel<T>;
+    /// Sine and cosine of a varying argument, or of a product where `PRODUCT` says so.
+    fn sin_cos<T: Element, const LANES: u32, const PRODUCT: bool>() -> Kernel<T>;
     /// The call's whole power of an argument.
     fn power<T: Element, const LANES: u32>() -> Kernel<T>;
 }
@@ -69,13 +69,17 @@ macro_rules! instruction_set {
                 kernel::<T, O, LANES>
             }
 
-            fn sin_cos<T: Element>() -> Kernel<T> {
+            fn sin_cos<T: Element, const LANES: u32, const PRODUCT: bool>() -> Kernel<T> {
                 $(#[target_feature(enable = $features)])?
-                unsafe fn kernel<T: Element>(dst: &mut [T], frame: &Frame<T>, call: &Call<T>) {
+                unsafe fn kernel<T: Element, const LANES: u32, const PRODUCT: bool>(
+                    dst: &mut [T],
+                    frame: &Frame<T>,
+                    call: &Call<T>,
+                ) {
                     // SAFETY: the contract of `Kernel`.
-                    unsafe { over_sin_cos(dst, frame, call) }
+                    unsafe { over_sin_cos::<T, LANES, PRODUCT>(dst, frame, call) }
                 }
-                kernel::<T>
+                kernel::<T, LANES, PRODUCT>
             }
 
             fn power<T: Element, const LANES: u32>() -> Kernel<T> {
@@ -191,30 +195,42 @@ fn each_checked<T>(dst: &mut [T], f: impl Fn(usize) -> (T, bool)) -> bool {
 
 /// The loop of [`InstructionSet::sin_cos`].
 #[inline(always)]
-unsafe fn over_sin_cos<T: Element>(sine: &mut [T], frame: &Frame<T>, call: &Call<T>) {
+unsafe fn over_sin_cos<T: Element, const LANES: u32, const PRODUCT: bool>(
+    sine: &mut [T],
+    frame: &Frame<T>,
+    call: &Call<T>,
+) {
     // SAFETY: the contract of `Kernel`; the two targets differ.
-    let (cosine, a) = unsafe {
+    let (cosine, arguments) = unsafe {
         (
             std::slice::from_raw_parts_mut(frame.lanes(call.dst2), frame.len()),
-            std::slice::from_raw_parts(frame.lanes(call.arguments[0]).cast_const(), frame.len()),
+            arguments::<T, LANES>(frame, call, if PRODUCT { 2 } else { 1 }),
         )
     };
-    if !reduced_sin_cos(sine, cosine, a) {
-        for ((s, c), x) in sine.iter_mut().zip(cosine).zip(a).filter(|(_, x)| !elem::is_reducible(x.wide())) {
-            let (y, z) = elem::sin_cos(x.wide());
-            (*s, *c) = (T::of(y), T::of(z));
+    let angle = |i: usize| {
+        let [a, b, ..] = arguments(i);
+        if PRODUCT { a * b } else { a }
+    };
+    if !reduced_sin_cos(sine, cosine, angle) {
+        for (i, (s, c)) in sine.iter_mut().zip(cosine).enumerate() {
+            let x = angle(i).wide();
+            if !elem::is_reducible(x) {
+                let (y, z) = elem::sin_cos(x);
+                (*s, *c) = (T::of(y), T::of(z));
+            }
         }
     }
 }
 
 /// Sine and cosine by the straight-line reduction; whether all arguments were in its range.
 #[inline(always)]
-fn reduced_sin_cos<T: Element>(sine: &mut [T], cosine: &mut [T], a: &[T]) -> bool {
+fn reduced_sin_cos<T: Element>(sine: &mut [T], cosine: &mut [T], angle: impl Fn(usize) -> T) -> bool {
     let mut all = true;
-    for ((s, c), &x) in sine.iter_mut().zip(cosine).zip(a) {
-        let (y, z) = elem::sin_cos_reduced(x.wide());
+    for (i, (s, c)) in sine.iter_mut().zip(cosine).enumerate() {
+        let x = angle(i).wide();
+        let (y, z) = elem::sin_cos_reduced(x);
         (*s, *c) = (T::of(y), T::of(z));
-        all &= elem::is_reducible(x.wide());
+        all &= elem::is_reducible(x);
     }
     all
 }

@@ -216,8 +216,8 @@ impl<T: Element> Program<T> {
         assert!(bank.places.len() == self.registers && uniforms.len() >= self.uniforms);
         let frame = Frame { places: bank.places.as_ptr(), uniforms: uniforms.as_ptr(), len };
         for call in &self.calls {
-            // SAFETY: `push` named only places and uniforms that the code has, and the bank and the slice have them;
-            // registers are `LONG_BLOCK` long; the allocation of registers gives no target that is read beside it.
+            // SAFETY: `push` named only places and uniforms that the code has, and the bank and the slice have
+            // them. Registers are `LONG_BLOCK` long. The allocation of registers gives no target that is read beside it.
             unsafe { frame.run(call) };
         }
     }
@@ -260,7 +260,7 @@ impl<T: Element> Program<T> {
             let frame = Frame { places: bank.places.as_ptr(), uniforms: uniforms.as_ptr(), len };
             for call in &self.calls {
                 ahead.fetch(inputs);
-                // SAFETY: as in `step`; the columns have these lanes, and no code writes what it reads.
+                // SAFETY: as in `step`. The columns have these lanes, and no code writes what it reads.
                 unsafe { frame.run(call) };
             }
             if let Some(copy) = stream {

@@ -5,6 +5,7 @@
 
 mod code;
 mod element;
+mod fuse;
 mod isa;
 mod lanes;
 mod matmul;

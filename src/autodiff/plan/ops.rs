@@ -47,6 +47,16 @@ exact! {
     Select(x, y, z) = if x != T::default() { y } else { z };
     BlendAdd(a, b, c, d) = a * b + c * d;
     BlendSub(a, b, c, d) = a * b - c * d;
+    SumsAdd(a, b, c, d) = (a * b + c) + d;
+    SumsSub(a, b, c, d) = (a * b + c) - d;
+    /// The square first, as the first argument of three.
+    SquareSumsAdd(a, c, d) = (a * a + c) + d;
+    SquareSumsSub(a, c, d) = (a * a + c) - d;
+    StepBy(a, b, c, d) = d - (a * b) / c;
+    Slope(a, b, c) = (c + a * b) + a * b;
+    Root(a, b, c) = a.root() / b + c;
+    SquaresAdd(a, b, c, d) = a * b + (c * c) * d;
+    SquaresSub(a, b, c, d) = a * b - (c * c) * d;
 }
 
 #[inline(always)]
@@ -128,6 +138,29 @@ reduced! {
     Tan = tan_reduced where is_reducible, else tan;
     Exp = exp_normal where is_exp_normal, else exp;
     Ln = ln_normal where is_ln_normal, else ln;
+}
+
+/// `O` of the product of two arguments.
+pub(super) struct OfProduct<O>(PhantomData<O>);
+
+impl<T: Element, O: Operation<T>> Operation<T> for OfProduct<O> {
+    const ARITY: usize = 2;
+    const CHECKED: bool = O::CHECKED;
+
+    #[inline(always)]
+    fn apply([a, b, c, d]: [T; 4]) -> T {
+        O::apply([a * b, b, c, d])
+    }
+
+    #[inline(always)]
+    fn fits([a, b, c, d]: [T; 4]) -> bool {
+        O::fits([a * b, b, c, d])
+    }
+
+    #[inline(always)]
+    fn exact([a, b, c, d]: [T; 4]) -> T {
+        O::exact([a * b, b, c, d])
+    }
 }
 
 /// `F`, then `S` of its result and a third argument.

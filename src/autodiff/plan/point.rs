@@ -1,6 +1,6 @@
 //! The point interpreter: one value a slot, for a single point and for what is uniform over lanes.
 
-use super::code::{Code, First, Instr, Join, Second};
+use super::code::{Chain, Code, First, Instr, Join, Second};
 use super::element::Element;
 use crate::autodiff::op::fold;
 use crate::autodiff::{Binary, Unary};
@@ -14,12 +14,10 @@ pub(super) fn run<T: Element>(code: &[Instr], file: &mut [T]) {
             Code::Unary(op) => unary(op, a),
             Code::Binary(op) => binary(op, a, file[instr.b as usize]),
             Code::Fused(first, second) => fused(first, second, a, file[instr.b as usize], file[instr.c as usize]),
-            Code::Blend(join) => {
-                let (left, right) = (a * file[instr.b as usize], file[instr.c as usize] * file[instr.d as usize]);
-                match join {
-                    Join::Add => left + right,
-                    Join::Sub => left - right,
-                }
+            Code::Blend(Join::Add) => a * file[instr.b as usize] + file[instr.c as usize] * file[instr.d as usize],
+            Code::Blend(Join::Sub) => a * file[instr.b as usize] - file[instr.c as usize] * file[instr.d as usize],
+            Code::Chain(kind) => {
+                chain(kind, [a, file[instr.b as usize], file[instr.c as usize], file[instr.d as usize]])
             }
             Code::Powi(n) => a.whole_power(n),
             Code::Select => {
@@ -29,8 +27,10 @@ pub(super) fn run<T: Element>(code: &[Instr], file: &mut [T]) {
                     file[instr.c as usize]
                 }
             }
-            Code::SinCos => {
-                let (sine, cosine) = elem::sin_cos(a.wide());
+            Code::Product(op) => unary(op, a * file[instr.b as usize]),
+            Code::SinCos | Code::ProductSinCos => {
+                let angle = if instr.code == Code::SinCos { a } else { a * file[instr.b as usize] };
+                let (sine, cosine) = elem::sin_cos(angle.wide());
                 file[instr.dst2 as usize] = T::of(cosine);
                 T::of(sine)
             }
@@ -74,5 +74,18 @@ fn fused<T: Element>(first: First, second: Second, a: T, b: T, c: T) -> T {
         Second::Minus => r - c,
         Second::From => c - r,
         Second::Over => r / c,
+    }
+}
+
+#[inline(always)]
+fn chain<T: Element>(kind: Chain, [a, b, c, d]: [T; 4]) -> T {
+    match kind {
+        Chain::Sums(Join::Add) => (a * b + c) + d,
+        Chain::Sums(Join::Sub) => (a * b + c) - d,
+        Chain::Step => d - (a * b) / c,
+        Chain::Slope => (c + a * b) + a * b,
+        Chain::Root => a.root() / b + c,
+        Chain::Squares(Join::Add) => a * b + (c * c) * d,
+        Chain::Squares(Join::Sub) => a * b - (c * c) * d,
     }
 }

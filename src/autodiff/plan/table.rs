@@ -1,11 +1,11 @@
 //! Which kernel an instruction takes: chosen once, when code is bound, for its operation, for the kinds of its
 //! arguments and for the instruction set.
 
-use super::code::{Code, First, Instr, Join, Second};
+use super::code::{Chain, Code, First, Instr, Join, Second};
 use super::element::Element;
 use super::isa::{InstructionSet, Kernel, Operation};
 use super::lanes::{KIND, UNIFORM};
-use super::ops::{self, Fused, FusedTwice, Twice};
+use super::ops::{self, Fused, FusedTwice, OfProduct, Twice};
 use crate::autodiff::{Binary, Unary};
 
 /// A kernel and the arguments that it reads.
@@ -34,6 +34,7 @@ pub(super) fn choose<T: Element, I: InstructionSet>(instr: &Instr) -> Choice<T> 
         // The selection makes blends of varying values with uniform factors only.
         Code::Blend(Join::Add) => (I::kernel::<T, ops::BlendAdd, 0b0101>(), [a, b, c, d]),
         Code::Blend(Join::Sub) => (I::kernel::<T, ops::BlendSub, 0b0101>(), [a, b, c, d]),
+        Code::Chain(chain) => chained::<T, I>(chain, [a, b, c, d]),
         Code::Powi(3) => one::<T, I, ops::Cube>(a),
         Code::Powi(4) => one::<T, I, ops::Fourth>(a),
         Code::Powi(-1) => one::<T, I, ops::Inverse>(a),
@@ -43,7 +44,15 @@ pub(super) fn choose<T: Element, I: InstructionSet>(instr: &Instr) -> Choice<T> 
         Code::Select => three::<T, I, ops::Select>([a, b, c]),
         Code::Copy => one::<T, I, ops::Copy>(a),
         // A uniform one has been taken apart.
-        Code::SinCos => (I::sin_cos::<T>(), [a; 4]),
+        Code::SinCos => (I::sin_cos::<T, 0b1, false>(), [a; 4]),
+        Code::ProductSinCos if varies(a) && varies(b) => (I::sin_cos::<T, 0b11, true>(), [a, b, a, b]),
+        Code::ProductSinCos if varies(a) => (I::sin_cos::<T, 0b01, true>(), [a, b, a, b]),
+        Code::ProductSinCos => (I::sin_cos::<T, 0b10, true>(), [a, b, a, b]),
+        Code::Product(Unary::Sqrt) => two::<T, I, OfProduct<ops::Sqrt>>(a, b),
+        Code::Product(Unary::Sin) => two::<T, I, OfProduct<ops::Sin>>(a, b),
+        Code::Product(Unary::Cos) => two::<T, I, OfProduct<ops::Cos>>(a, b),
+        // The selection makes no others.
+        Code::Product(_) => two::<T, I, OfProduct<ops::Exp>>(a, b),
     }
 }
 
@@ -77,6 +86,25 @@ fn three<T: Element, I: InstructionSet, O: Operation<T>>([a, b, c]: [u32; 3]) ->
         (false, false, false) => I::kernel::<T, O, 0b000>(),
     };
     (kernel, [a, b, c, c])
+}
+
+/// The selection makes chains of these kinds of arguments only; the last of a chain of sums may be either.
+fn chained<T: Element, I: InstructionSet>(chain: Chain, [a, b, c, d]: [u32; 4]) -> Choice<T> {
+    match chain {
+        Chain::Sums(Join::Add) if a == b => three::<T, I, ops::SquareSumsAdd>([a, c, d]),
+        Chain::Sums(Join::Sub) if a == b => three::<T, I, ops::SquareSumsSub>([a, c, d]),
+        Chain::Sums(Join::Add) => (sums::<T, I, ops::SumsAdd>(d), [a, b, c, d]),
+        Chain::Sums(Join::Sub) => (sums::<T, I, ops::SumsSub>(d), [a, b, c, d]),
+        Chain::Step => (I::kernel::<T, ops::StepBy, 0b1101>(), [a, b, c, d]),
+        Chain::Slope => three::<T, I, ops::Slope>([a, b, c]),
+        Chain::Root => (I::kernel::<T, ops::Root, 0b001>(), [a, b, c, c]),
+        Chain::Squares(Join::Add) => (I::kernel::<T, ops::SquaresAdd, 0b0101>(), [a, b, c, d]),
+        Chain::Squares(Join::Sub) => (I::kernel::<T, ops::SquaresSub, 0b0101>(), [a, b, c, d]),
+    }
+}
+
+fn sums<T: Element, I: InstructionSet, O: Operation<T>>(last: u32) -> Kernel<T> {
+    if varies(last) { I::kernel::<T, O, 0b1111>() } else { I::kernel::<T, O, 0b0111>() }
 }
 
 fn fused<T: Element, I: InstructionSet, F: Operation<T>>(second: Second, at: [u32; 3]) -> Choice<T> {
