@@ -164,6 +164,11 @@ fn map_and_relief_are_linked() {
     let work = window.state().work();
     window.run_steps(3);
     assert_eq!(window.state().work(), work, "both are made of one field");
+    window.set_size(vec2(900.0, 1000.0));
+    window.run_steps(3);
+    let (map, relief) =
+        (window.get_by_label("Map of the loss").rect(), window.get_by_label("Relief of the loss").rect());
+    assert!(map.bottom() < relief.top(), "above each other where the room is narrow");
 }
 
 #[test]

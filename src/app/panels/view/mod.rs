@@ -74,13 +74,12 @@ impl Stage<'_> {
     fn space(&self, ui: &Ui, cache: &mut Cache, body: Rect, commands: &mut Vec<Command>) -> Option<[f64; 2]> {
         let whole = Rect::from_min_max(body.min, body.max - vec2(SCALE, 0.0));
         let picture = &self.session.document().picture;
-        let beside = whole.left() + LEFT + (whole.width() - LEFT) * SHARE;
-        let map = |right: f32| Rect::from_min_max(whole.min + vec2(LEFT, 0.0), pos2(right, whole.bottom() - BELOW));
         let (map, relief) = match picture.view {
-            View::Auto | View::Basins | View::Sweep => (Some(map(whole.right())), None),
+            View::Auto | View::Basins | View::Sweep => (Some(map_within(whole)), None),
             View::Relief => (None, Some(whole)),
             View::Both => {
-                (Some(map(beside)), Some(Rect::from_min_max(pos2(beside + 8.0, whole.top()), whole.right_bottom())))
+                let (map, relief) = halves(whole);
+                (Some(map_within(map)), Some(relief))
             }
         };
         let linked = map.is_some() && relief.is_some();
@@ -114,6 +113,22 @@ impl Stage<'_> {
     fn shows(&self, layer: Layer) -> bool {
         self.session.document().picture.shows(layer)
     }
+}
+
+/// What is left for a map beside its numbers.
+fn map_within(room: Rect) -> Rect {
+    Rect::from_min_max(room.min + vec2(LEFT, 0.0), room.max - vec2(0.0, BELOW))
+}
+
+/// The rooms of the map and the relief: side by side, or above each other where that leaves both more.
+fn halves(whole: Rect) -> (Rect, Rect) {
+    if whole.width() < whole.height() {
+        let middle = whole.top() + whole.height() * 0.5;
+        return whole.split_top_bottom_at_y(middle);
+    }
+    let middle = whole.left() + LEFT + (whole.width() - LEFT) * SHARE;
+    let (map, relief) = whole.split_left_right_at_x(middle);
+    (map, Rect::from_min_max(pos2(relief.left() + 8.0, relief.top()), relief.max))
 }
 
 /// The pointer's place on a view, in data.

@@ -82,7 +82,7 @@ impl Stage<'_> {
             cuts: made.relief.heights.cuts().map(cut),
         }
         .paint(ui.painter(), theme);
-        let place = Rect::from_min_size(pane.rect.left_bottom() + vec2(12.0, -26.0), vec2(84.0, 20.0));
+        let place = Rect::from_min_size(pane.rect.left_top() + vec2(12.0, 4.0), vec2(84.0, 20.0));
         let (word, name) = (i18n::text(lang, "app.log_relief_word"), i18n::text(lang, "app.log_relief"));
         let log = session.document().picture.relief == Scale::Log;
         if let Some(on) = word_switch(ui, place, Id::unique("log relief"), word, name, log) {
