@@ -113,7 +113,7 @@ const POINTS: &[(&str, Holds)] = &[
         let spread = |run: &Descent| run.rows().skip(300).map(|row| row.loss - 0.4027).fold(0.0, f64::max);
         spread(runs[0]) > 5.0 * spread(runs[1])
     }),
-    ("dead_neuron", |runs| runs[0].last().loss < 0.2 && runs[1].last().gradient.iter().all(|g| *g == 0.0)),
+    ("dead_neuron", |runs| runs[0].last().loss < 0.2 && runs[1].row(1).gradient.iter().all(|g| *g == 0.0)),
     ("ill_conditioned", |runs| settled(runs[0], 0.5) > 60 && runs[1..].iter().all(|run| settled(run, 0.5) < 20)),
 ];
 

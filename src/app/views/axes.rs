@@ -23,12 +23,17 @@ pub(in crate::app) fn grid(painter: &Painter, theme: &Theme, plane: Plane) {
 
 /// Draws the frame, the ticks and the numbers around the plane (over the data), and the axes' names.
 pub(in crate::app) fn frame(painter: &Painter, theme: &Theme, plane: Plane, names: [&str; 2]) {
+    frame_of(painter, theme, plane, names, 0);
+}
+
+/// The same with at least about so many numbers across, for a plane that is narrow.
+pub(in crate::app) fn frame_of(painter: &Painter, theme: &Theme, plane: Plane, names: [&str; 2], least: usize) {
     let rect = plane.rect;
     painter.rect_stroke(rect, 0.0, Stroke::new(1.0, theme.line_strong), StrokeKind::Outside);
     let font = face(sizes().caption, true);
     let tick = Stroke::new(1.0, theme.axis);
     let mut free = rect.left() - LEFT;
-    for Tick { value, label, .. } in ticks(plane.x[0], plane.x[1], (rect.width() / 90.0) as usize) {
+    for Tick { value, label, .. } in ticks(plane.x[0], plane.x[1], ((rect.width() / 90.0) as usize).max(least)) {
         let at = plane.to_screen(value, plane.y[0]).x;
         painter.vline(at.round() + 0.5, rect.bottom()..=rect.bottom() + 4.0, tick);
         let half = label.chars().count() as f32 * 3.4;

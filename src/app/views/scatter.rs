@@ -62,7 +62,7 @@ impl ScatterScene<'_> {
             haloed_path(&inside, &line, fitted.look.dash, stroke, theme.canvas);
         }
         self.points(&inside, theme);
-        axes::frame(painter, theme, plane, ["x", "y"]);
+        axes::frame_of(painter, theme, plane, ["x", "y"], 4);
     }
 
     fn threshold(&self, painter: &Painter, theme: &Theme) {
@@ -86,22 +86,28 @@ impl ScatterScene<'_> {
 
     /// From the points of the batch straight to the curve.
     fn residuals(&self, painter: &Painter, theme: &Theme) {
+        let strength = if self.is_whole() { 0.3 } else { 0.8 };
         for (&[x, y], &predicted) in self.points.iter().zip(self.predicted) {
             if predicted.is_finite() {
                 let ends = [self.plane.to_screen(x, y), self.plane.to_screen(x, predicted)];
-                painter.line_segment(ends, Stroke::new(1.25, theme.gradient.gamma_multiply(0.8)));
+                painter.line_segment(ends, Stroke::new(1.25, theme.gradient.gamma_multiply(strength)));
             }
         }
     }
 
+    /// Whether every point belongs to the batch: then none stands out.
+    fn is_whole(&self) -> bool {
+        self.batch.iter().all(|chosen| *chosen)
+    }
+
     /// Classes differ by shape; the mini-batch by size, fill and a ring.
     fn points(&self, painter: &Painter, theme: &Theme) {
-        let quiet = theme.muted;
+        let (quiet, whole) = (theme.muted, self.is_whole());
         for (row, (&[x, y], &chosen)) in self.points.iter().zip(self.batch).enumerate() {
             let at = self.plane.to_screen(x, y);
             let shape = if self.classes && y > 0.5 { Marker::TriangleUp } else { Marker::Circle };
             let (size, ink) = if chosen { (4.5, theme.text) } else { (3.25, quiet.gamma_multiply(0.75)) };
-            if chosen {
+            if chosen && !whole {
                 ring(painter, at, 7.5, 1.25, theme.gradient);
             }
             marker(painter, at, shape, size, ink, theme.canvas);
