@@ -27,6 +27,8 @@ pub(in crate::app) struct BatchScene<'a> {
 }
 
 const DASH: Dash = &[5.0, 4.0];
+/// How long the whole gradient's arrow is, in those of the batch's.
+const SHORT: f32 = 0.7;
 
 impl BatchScene<'_> {
     /// Draws it.
@@ -43,9 +45,10 @@ impl BatchScene<'_> {
             return;
         }
         let [px, py] = self.plane.per_point();
-        let tip = |[x, y]: [f64; 2]| from + vec2((x / px) as f32, -(y / py) as f32).normalized() * REACH;
+        let tip = |[x, y]: [f64; 2], reach: f32| from + vec2((x / px) as f32, -(y / py) as f32).normalized() * reach;
         let (tail, head) = if self.map {
-            (from, tip([x, y]))
+            // Shorter than the arrow of the batch, which is seen beyond it where both agree.
+            (from, tip([x, y], SHORT * REACH))
         } else {
             // Above the arrow of the batch.
             let tail = from - vec2(0.0, 64.0);
@@ -57,7 +60,7 @@ impl BatchScene<'_> {
         arrow(&inside, tail, head, 2.25, theme.text, theme.halo);
         let (anchor, gap) = if head.x < tail.x { (Align2::RIGHT_CENTER, -8.0) } else { (Align2::LEFT_CENTER, 8.0) };
         // The words of the two arrows keep a line apart.
-        let other = self.own.filter(|_| self.map).map(tip);
+        let other = self.own.filter(|_| self.map).map(|own| tip(own, REACH));
         let near = other.map(|other| head.y - other.y).filter(|apart| apart.abs() < 15.0);
         let lift = near.map_or(0.0, |apart| if apart > 0.0 { 15.0 - apart } else { -15.0 - apart });
         let font = face(sizes().caption, true);
