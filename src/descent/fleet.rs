@@ -59,6 +59,16 @@ impl FleetState {
         &self.columns[k]
     }
 
+    /// Takes over another state, in the room that there is.
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        (self.t, self.lanes) = (other.t, other.lanes);
+        self.columns.resize_with(other.columns.len(), Vec::new);
+        for (column, from) in self.columns.iter_mut().zip(&other.columns) {
+            column.clear();
+            column.extend_from_slice(from);
+        }
+    }
+
     /// These lanes alone, in this order.
     pub(super) fn of(&self, lanes: &[usize]) -> Self {
         let columns = self.columns.iter().map(|column| lanes.iter().map(|&lane| column[lane]).collect()).collect();

@@ -4,8 +4,10 @@
 use super::axis::Varied;
 use super::spec::MapSpec;
 use super::verdict::{Cell, Fate, LOOK, Stay, gone};
+use crate::descent::judge::GROWTH;
 use crate::descent::{Fleet, FleetState, SpecError, Variety};
 use crate::lang::Rule;
+use crate::num::linalg::norm_max;
 use crate::objective::Evaluator;
 use crate::optim::BindError;
 
@@ -21,6 +23,31 @@ pub(super) struct Lanes<'a> {
     gradient: Vec<Vec<f64>>,
     /// The squared distance to the nearest minimum.
     near: Vec<f64>,
+    /// Whether a lane is to be asked in detail at this look: most are not.
+    doubt: Vec<bool>,
+}
+
+/// What lanes are measured by, a column each.
+struct Begin {
+    start: Vec<Vec<f64>>,
+    /// How far from the start a lane is gone.
+    reach: Vec<f64>,
+    /// Above which loss it is gone.
+    most: Vec<f64>,
+}
+
+impl Begin {
+    fn new(lanes: &[Lane], dimension: usize) -> Self {
+        let start = (0..dimension).map(|k| lanes.iter().map(|lane| lane.start[k]).collect()).collect();
+        let reach = lanes.iter().map(|lane| GROWTH * (1.0 + norm_max(&lane.start))).collect();
+        Self { start, reach, most: vec![f64::INFINITY; lanes.len()] }
+    }
+
+    fn keep(&mut self, left: &[usize]) {
+        let of = |column: &Vec<f64>| left.iter().map(|&lane| column[lane]).collect();
+        self.start = self.start.iter().map(of).collect();
+        (self.reach, self.most) = (of(&self.reach), of(&self.most));
+    }
 }
 
 /// A descent on its way.
@@ -55,7 +82,17 @@ impl<'a> Lanes<'a> {
             .map_err(|problem| SpecError::Optimizer(BindError::Rule(problem)))?;
         let evaluator = Evaluator::new(spec.base.objective.clone());
         let gradient = vec![Vec::new(); spec.base.objective.dimension()];
-        Ok(Self { spec, fleet, evaluator, own, own_rate, losses: Vec::new(), gradient, near: Vec::new() })
+        Ok(Self {
+            spec,
+            fleet,
+            evaluator,
+            own,
+            own_rate,
+            losses: Vec::new(),
+            gradient,
+            near: Vec::new(),
+            doubt: Vec::new(),
+        })
     }
 
     /// Descends in these cells, which share their rates; gives up when `cancelled` says so.
@@ -65,11 +102,12 @@ impl<'a> Lanes<'a> {
         let rates = self.rates(&settings);
         let steps = self.spec.base.limit;
         let mut state = self.begin(&lanes, &settings, &rates);
+        let mut begin = Begin::new(&lanes, self.gradient.len());
         let mut before = state.clone();
         let mut at = 0;
         loop {
             self.evaluate(&state);
-            let questions = self.look(&state, &mut lanes, at);
+            let questions = self.look(&state, &mut lanes, &mut begin, at);
             self.answer(&before, &mut lanes, &rates[before.steps() as usize..at], &questions, &mut out);
             for lane in lanes.iter_mut().filter(|lane| !lane.done) {
                 if let Some(fate) = lane.stay.verdict(at == steps) {
@@ -86,9 +124,10 @@ impl<'a> Lanes<'a> {
             if left.len() * 4 < lanes.len() * 3 {
                 state = state.of(&left);
                 lanes.retain(|lane| !lane.done);
+                begin.keep(&left);
             }
             let next = (at + LOOK).min(steps);
-            before.clone_from(&state);
+            before.copy_from(&state);
             self.fleet.advance(&mut state, &rates[at..next]);
             at = next;
         }
@@ -176,15 +215,20 @@ impl<'a> Lanes<'a> {
     }
 
     /// What each lane is to be asked about the chunk before.
-    fn look(&self, state: &FleetState, lanes: &mut [Lane], at: usize) -> Vec<Question> {
+    fn look(&mut self, state: &FleetState, lanes: &mut [Lane], begin: &mut Begin, at: usize) -> Vec<Question> {
+        self.doubt(state, begin);
         let mut questions = Vec::new();
         let reach = self.spec.targets.radius * self.spec.targets.radius;
         let mut w = vec![0.0; self.gradient.len()];
         for (index, lane) in lanes.iter_mut().enumerate().filter(|(_, lane)| !lane.done) {
-            w.iter_mut().enumerate().for_each(|(k, w)| *w = state.component(k)[index]);
             if at == 0 {
                 lane.first_loss = self.losses[index];
+                begin.most[index] = lane.first_loss + GROWTH * (1.0 + lane.first_loss.abs()) * (1.0 - 1e-9);
             }
+            if !self.doubt[index] && lane.stay.looks == 0 && self.near[index] > reach {
+                continue;
+            }
+            w.iter_mut().enumerate().for_each(|(k, w)| *w = state.component(k)[index]);
             if self.fate(lane, &w, index).is_some() {
                 questions.push(Question { lane: index, minimum: None });
                 continue;
@@ -196,6 +240,24 @@ impl<'a> Lanes<'a> {
             }
         }
         questions
+    }
+
+    /// Which lanes may be gone, column by column; that is decided for those alone.
+    fn doubt(&mut self, state: &FleetState, begin: &Begin) {
+        let lanes = state.lanes();
+        self.doubt.clear();
+        let most = begin.most.iter().zip(&self.losses);
+        self.doubt.extend(most.map(|(most, loss)| loss > most || !loss.is_finite()));
+        for gradient in &self.gradient {
+            self.doubt.iter_mut().zip(gradient).for_each(|(doubt, slope)| *doubt |= !slope.is_finite());
+        }
+        for (k, start) in begin.start.iter().enumerate() {
+            let places = state.component(k)[..lanes].iter().zip(start).zip(&begin.reach);
+            self.doubt.iter_mut().zip(places).for_each(|(doubt, ((w, start), reach))| {
+                let away = (w - start).abs();
+                *doubt |= away > *reach || !away.is_finite();
+            });
+        }
     }
 
     /// Whether the iterate of a lane is gone, and how.

@@ -7,7 +7,7 @@
 //!   Its steps are those to the first iterate of which that is true.
 //! - Else it has **not arrived**.
 
-use crate::descent::judge::GROWTH;
+use crate::descent::judge::{GROWTH, change};
 use crate::descent::{Descent, Reason};
 use crate::num::linalg::{norm, norm_max};
 
@@ -64,8 +64,7 @@ impl Targets {
 
 /// Whether an iterate is farther gone than any descent that comes back.
 pub(in crate::descent) fn gone(first_loss: f64, start: &[f64], loss: f64, w: &[f64]) -> bool {
-    let away: Vec<f64> = w.iter().zip(start).map(|(a, b)| a - b).collect();
-    loss - first_loss > GROWTH * (1.0 + first_loss.abs()) || norm_max(&away) > GROWTH * (1.0 + norm_max(start))
+    loss - first_loss > GROWTH * (1.0 + first_loss.abs()) || change(start, w) > GROWTH * (1.0 + norm_max(start))
 }
 
 /// How often in a row a ball was found at the same minimum.
