@@ -11,6 +11,7 @@ use super::panels::{self, Maps, Rates};
 use super::preferences::{self, Preferences};
 use super::reading::Reading;
 use super::state::ViewState;
+use super::study::Studies;
 use super::theme::{self, Theme, ThemeName};
 use super::{drop, fonts, look, widgets};
 use crate::explain;
@@ -36,6 +37,7 @@ pub struct App {
     cache: Cache,
     maps: Maps,
     rates: Rates,
+    studies: Studies,
     preferences: Preferences,
     /// Where the preferences are kept; none for a window that is not the user's own (a picture, a test).
     path: Option<PathBuf>,
@@ -65,7 +67,16 @@ impl App {
         view.theme = options.theme.unwrap_or(view.theme);
         let session = options.session.unwrap_or_else(first_example);
         let (maps, rates) = (Maps::new(at_once), Rates::new(at_once));
-        Self { session, view, cache: Cache::default(), maps, rates, preferences, path: None }
+        Self {
+            session,
+            view,
+            cache: Cache::default(),
+            studies: Studies::default(),
+            maps,
+            rates,
+            preferences,
+            path: None,
+        }
     }
 
     /// The document.
@@ -166,8 +177,10 @@ impl App {
     fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>, commands: &mut Vec<Command>) {
         let theme = Theme::get(self.view.theme);
         self.cache.show(self.session.surface());
-        let model = Model::of(&self.session, theme);
-        let reading = self.cache.evaluator().and_then(|e| Reading::of(&self.session, theme, e, self.view.lang));
+        let lang = self.view.lang;
+        let study = self.cache.evaluator().and_then(|evaluator| self.studies.of(&self.session, evaluator));
+        let model = Model::of(&self.session, theme, study, lang);
+        let reading = study.and_then(|study| Reading::of(&self.session, theme, study, lang));
         let limit = reading.as_ref().and_then(|reading| reading.limit_of_rate);
         let plain = Frame::new().fill(theme.panel);
         let [left, right, bottom] = self.view.folds.map(|folded| !folded);
@@ -253,6 +266,7 @@ impl App {
             Action::FoldLeft => self.fold(0),
             Action::FoldRight => self.fold(1),
             Action::FoldBottom => self.fold(2),
+            Action::Slow => commands.push(Command::SetSlow(!document.transport.slow)),
             Action::Tab(tab) => {
                 self.view.why = tab;
                 self.view.folds[1] = false;

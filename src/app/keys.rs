@@ -41,6 +41,8 @@ pub(super) enum Action {
     FoldLeft,
     FoldRight,
     FoldBottom,
+    /// Plays each step line by line, or not.
+    Slow,
     /// Opens a tab of the right panel.
     Tab(WhyTab),
     FullScreen,
@@ -86,6 +88,7 @@ pub(super) const BINDINGS: &[Binding] = &[
             (NONE, Key::Minus, Action::Slower),
         ],
     },
+    Binding { shown: "S", label: "app.keys.slow", presses: &[(NONE, Key::S, Action::Slow)] },
     Binding {
         shown: "Shift ← ↑ ↓ →",
         label: "app.keys.start",

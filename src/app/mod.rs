@@ -23,6 +23,7 @@ mod preferences;
 pub mod raster;
 mod reading;
 mod state;
+mod study;
 pub mod theme;
 mod views;
 mod widgets;

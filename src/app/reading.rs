@@ -1,16 +1,17 @@
-//! The numbers that the inspector shows about the selected racer, read off the session once a frame.
-//!
-//! What a number means is the session's affair and the surface's; here it becomes text of a fixed width.
+//! The numbers that the inspector shows about the selected racer, as text of a fixed width, once a frame. What they mean
+//! is the study's affair.
 
-use super::model;
+use super::model::{self, ArrowRow};
+use super::study::{Study, Tangent};
 use super::theme::{RacerLook, Theme};
 use super::widgets::show_number;
-use crate::descent::Character;
-use crate::explain::steady;
-use crate::i18n::{self, Lang};
-use crate::objective::{Counts, Evaluator};
-use crate::session::Session;
-use crate::surface::Curvature;
+use crate::explain::{self, WorkedLine, steady};
+use crate::i18n::{Lang, fill, text};
+use crate::num::linalg::norm;
+use crate::objective::Counts;
+use crate::optim::Method;
+use crate::session::{Phase, Session};
+use crate::surface::{LEVEL, Place};
 
 /// How the learning rate stands to the curvature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,91 +27,174 @@ pub(super) enum Health {
 }
 
 /// The inspector's numbers as text.
-#[derive(Clone, Debug)]
 pub(super) struct Reading {
     pub look: RacerLook,
-    pub limit_of_rate: Option<Option<f64>>,
+    /// The rates up to which steps do not overshoot and up to which they are stable; none inside where no direction bends
+    /// upward.
+    pub limit_of_rate: Option<Option<[f64; 2]>>,
     pub optimizer: String,
     pub step: usize,
     pub loss: String,
+    /// To the nearest known minimum; none where none is known.
+    pub distance: Option<String>,
     pub iterate: Vec<String>,
-    pub gradient: Vec<String>,
-    pub next_step: Vec<String>,
     pub slope: String,
     pub rate: String,
     pub evaluations: String,
-    pub rule: Vec<String>,
+    pub arrows: Vec<ArrowRow>,
+    pub lines: Vec<WorkedLine>,
+    /// What is shown of the lines in slow motion.
+    pub phase: Option<Phase>,
+    /// What a native method does, in words, and what it remembers; none for a rule.
+    pub native: Option<Native>,
+    pub ground: Ground,
+    /// The linear approximation (1D).
+    pub tangent: Option<TangentReading>,
+    pub outcome: Option<String>,
+    pub stall: Option<String>,
+}
+
+/// A native method in words and numbers.
+pub(super) struct Native {
+    pub note: String,
     pub states: Vec<(String, Vec<String>)>,
+}
+
+/// The linear approximation in numbers.
+pub(super) struct TangentReading {
+    pub epsilon: f64,
+    pub linear: String,
+    pub truth: String,
+    pub error: String,
+}
+
+/// The ground under the ball.
+pub(super) struct Ground {
+    pub gradient: Vec<String>,
+    pub hessian: Vec<Vec<String>>,
     pub eigenvalues: Vec<String>,
+    pub directions: Vec<Vec<String>>,
     pub condition: Option<String>,
+    /// What kind of place it is, with the numbers that it was decided by.
+    pub place: String,
+    /// Where the local parabola is level.
+    pub newton: Option<Vec<String>>,
+    /// The loss after the step, as the parabola has it, and as it is.
+    pub forecast: Option<[String; 2]>,
     pub limit: String,
     pub health: Health,
     pub health_words: String,
-    pub outcome: Option<String>,
 }
 
 impl Reading {
-    /// Reads the selected racer's numbers at the present step.
-    pub(super) fn of(session: &Session, theme: &Theme, evaluator: &mut Evaluator, lang: Lang) -> Option<Self> {
-        let document = session.document();
-        let racer = document.racer(document.selected)?;
+    /// Puts the study of the selected racer into words.
+    pub(super) fn of(session: &Session, theme: &Theme, study: &Study, lang: Lang) -> Option<Self> {
+        let racer = session.selected()?;
         let spec = session.optimizer(racer.id)?;
         let run = session.run(racer.id)?;
-        let step = document.transport.step().min(run.last_step());
+        let step = study.step;
         let row = run.row(step);
         let next = (step < run.last_step()).then(|| run.row(step + 1));
-        let curvature = Curvature::at(evaluator, row.w);
-        let sharpness = curvature.sharpness().filter(|most| *most > 0.0);
-        let most = Character::of(spec, &racer.settings).limit();
+        let sharpness = study.ground.sharpness().filter(|most| *most > 0.0);
+        let most = study.whole.character.limit();
         let limit = most.zip(sharpness).map(|(most, sharpness)| most / sharpness);
         let rate = next.as_ref().and_then(|next| next.lr).unwrap_or_else(|| run.next_rate());
         let (health, health_words) = health(lang, rate, sharpness, most);
-        let move_by =
-            |k: usize| next.as_ref().and_then(|next| Some(steady(next.w.get(k)? - row.w.get(k)?))).unwrap_or_default();
+        let standings = session.standings();
+        let place = session.runs().position(|(other, _)| other.id == racer.id);
+        let distance = standings.iter().find(|standing| Some(standing.ball) == place).and_then(|s| s.distance);
+        let native = matches!(spec.method, Method::Native(_))
+            .then(|| Native { note: spec.note.get(lang).to_owned(), states: model::states(session, racer, step) });
         Some(Self {
             look: theme.racer(racer),
-            limit_of_rate: most.map(|_| limit),
+            limit_of_rate: most
+                .map(|_| limit.zip(sharpness).map(|(limit, sharpness)| [(1.0 / sharpness).min(limit), limit])),
             optimizer: spec.name.get(lang).to_owned(),
             step,
             loss: steady(row.loss),
-            iterate: row.w.iter().copied().map(steady).collect(),
-            gradient: row.gradient.iter().copied().map(steady).collect(),
-            next_step: (0..row.w.len()).map(move_by).collect(),
-            slope: steady(crate::num::linalg::norm(row.gradient)),
+            distance: distance.map(steady),
+            iterate: texts(row.w),
+            slope: steady(norm(row.gradient)),
             rate: steady(rate),
             evaluations: match row.counts {
                 Counts { gradients, rows: 0, .. } => gradients.to_string(),
                 Counts { gradients, rows, .. } => format!("{gradients} ({rows})"),
             },
-            rule: model::rule_text(spec, lang).lines().map(str::to_owned).collect(),
-            states: model::states(session, racer, step),
-            eigenvalues: curvature.eigen.values.iter().copied().map(steady).collect(),
-            condition: (row.w.len() > 1).then(|| curvature.condition().map_or_else(|| "–".to_owned(), steady)),
-            limit: limit.map_or_else(|| "–".to_owned(), steady),
-            health,
-            health_words,
+            arrows: model::rows(session, study, lang),
+            lines: study.lines.clone(),
+            phase: session.document().transport.phase(study.lines.len()),
+            native,
+            ground: Ground {
+                gradient: texts(&study.ground.gradient),
+                hessian: study.ground.hessian.chunks(row.w.len().max(1)).map(texts).collect(),
+                eigenvalues: texts(&study.ground.eigen.values),
+                directions: study.ground.eigen.vectors.iter().map(|direction| texts(direction)).collect(),
+                condition: (row.w.len() > 1).then(|| study.ground.condition().map_or_else(|| "–".to_owned(), steady)),
+                place: place_words(lang, study),
+                newton: study.ground.newton_point().map(|point| texts(&point)),
+                forecast: next.map(|next| [study.ground.model(next.w), next.loss].map(steady)),
+                limit: limit.map_or_else(|| "–".to_owned(), steady),
+                health,
+                health_words,
+            },
+            tangent: study.tangent.map(|Tangent { epsilon, linear, truth }| TangentReading {
+                epsilon,
+                linear: steady(linear),
+                truth: steady(truth),
+                error: steady(linear - truth),
+            }),
             outcome: model::outcome(session, racer, lang),
+            stall: study.whole.stall.as_ref().map(|stall| explain::stall(lang, stall, &session.surface().variables)),
         })
     }
+}
+
+fn texts(values: &[f64]) -> Vec<String> {
+    values.iter().copied().map(steady).collect()
+}
+
+/// What kind of place the ball is at, with the numbers that say so.
+fn place_words(lang: Lang, study: &Study) -> String {
+    let slope = show_number(norm(&study.ground.gradient), 3);
+    let steepest = show_number(study.whole.steepest, 3);
+    let share = show_number(100.0 * norm(&study.ground.gradient) / study.whole.steepest, 2);
+    let level = show_number(100.0 * LEVEL, 2);
+    let eigenvalues: Vec<String> = study.ground.eigen.values.iter().map(|value| show_number(*value, 3)).collect();
+    let eigenvalues = eigenvalues.join(", ");
+    let kind = match study.place {
+        Place::Slope => {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("slope", &slope), ("share", &share), ("steepest", &steepest)];
+            return fill(lang, "app.place.slope", &values);
+        }
+        Place::Minimum => text(lang, "app.place.minimum"),
+        Place::Maximum => text(lang, "app.place.maximum"),
+        Place::Saddle => text(lang, "app.place.saddle"),
+        Place::Plateau => text(lang, "app.place.plateau"),
+        Place::Unclear => text(lang, "app.place.unclear"),
+    };
+    let values: [(&str, &dyn std::fmt::Display); 5] =
+        [("kind", &kind), ("slope", &slope), ("level", &level), ("steepest", &steepest), ("values", &eigenvalues)];
+    fill(lang, "app.place.level", &values)
 }
 
 /// How the rate stands to the curvature: `most` is the largest stable product of the two for this rule, where one is
 /// known.
 fn health(lang: Lang, rate: f64, sharpness: Option<f64>, most: Option<f64>) -> (Health, String) {
     let Some(most) = most else {
-        return (Health::Unknown, i18n::text(lang, "app.health.adaptive").to_owned());
+        return (Health::Unknown, text(lang, "app.health.adaptive").to_owned());
     };
     let Some(sharpness) = sharpness else {
-        return (Health::Unknown, i18n::text(lang, "app.health.unknown").to_owned());
+        return (Health::Unknown, text(lang, "app.health.unknown").to_owned());
     };
     let product = rate * sharpness;
     let (product_text, most_text) = (show_number(product, 3), show_number(most, 3));
     let values: [(&str, &dyn std::fmt::Display); 2] = [("product", &product_text), ("most", &most_text)];
     if product > most {
-        (Health::Unstable, i18n::fill(lang, "app.health.unstable", &values))
+        (Health::Unstable, fill(lang, "app.health.unstable", &values))
     } else if product > 1.0 {
-        (Health::Overshoots, i18n::fill(lang, "app.health.overshoots", &values))
+        (Health::Overshoots, fill(lang, "app.health.overshoots", &values))
     } else {
-        (Health::Steady, i18n::fill(lang, "app.health.steady", &values))
+        (Health::Steady, fill(lang, "app.health.steady", &values))
     }
 }

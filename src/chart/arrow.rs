@@ -59,3 +59,21 @@ pub fn edge_mark(low: [f64; 2], high: [f64; 2], point: [f64; 2], margin: f64) ->
     let t = (half[0] / way[0].abs()).min(half[1] / way[1].abs());
     Some(EdgeMark { at: [0, 1].map(|k| middle[k] + way[k] * t), toward: way.map(|v| v / length) })
 }
+
+/// Arrows are drawn at their true length unless even the longest of them would be shorter than this, in pixels.
+const SHORT: f64 = 20.0;
+/// The longest that a magnified arrow gets.
+const LONG: f64 = 60.0;
+
+/// By how much arrows of which the longest is `longest` pixels long are drawn longer than they are: 1 where they can be
+/// seen as they are, else 1, 2 or 5 times a power of ten.
+pub fn magnification(longest: f64) -> f64 {
+    if !(longest > 0.0 && longest < SHORT) {
+        return 1.0;
+    }
+    let mut power = 1.0;
+    while power * 10.0 * longest <= LONG && power < 1e300 {
+        power *= 10.0;
+    }
+    [5.0, 2.0].into_iter().map(|digit| digit * power).find(|factor| factor * longest <= LONG).unwrap_or(power)
+}

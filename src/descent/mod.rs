@@ -4,6 +4,7 @@
 //! can be read, any state be gone on from. It knows objectives, optimizers and schedules, but no surface, no time and no
 //! screen.
 
+mod anatomy;
 mod ball;
 mod batch;
 mod cause;
@@ -16,8 +17,10 @@ mod outcome;
 mod race;
 mod spec;
 mod stability;
+mod stall;
 mod tune;
 
+pub use anatomy::{Anatomy, Part};
 pub use ball::Descent;
 pub use batch::Batch;
 pub use fleet::{Fleet, FleetState, Variety};
@@ -27,4 +30,5 @@ pub use outcome::{Cause, Outcome, Quantity, Reason, Sign, StopRule};
 pub use race::{Race, Standing, standings};
 pub use spec::{MAX_BYTES, MAX_STEPS, Spec, SpecError};
 pub use stability::{Character, Contraction};
+pub use stall::Stall;
 pub use tune::{Trial, Tuning, tune};

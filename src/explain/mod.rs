@@ -10,13 +10,17 @@ mod number;
 mod outcome;
 mod refusal;
 mod schedule;
+mod stall;
 mod table;
+mod worked;
 
 pub use candidate::candidate;
 pub use diagnostic::diagnostic;
 pub use message::Message;
-pub use number::{number, steady};
+pub use number::{brief, number, steady};
 pub use outcome::{outcome, reason_id};
 pub use refusal::{refusal, setting, spec, unknown_optimizer, unknown_surface};
 pub use schedule::schedule_problem;
+pub use stall::stall;
 pub use table::table;
+pub use worked::{WorkedLine, tuple, worked};

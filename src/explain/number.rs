@@ -13,6 +13,15 @@ pub fn number(value: f64) -> String {
 
 /// A number with exactly five significant digits, so that a running one keeps its width: `0.10000`, `−12.346`.
 pub fn steady(value: f64) -> String {
+    significant(value, DIGITS)
+}
+
+/// The same with four, where there is little room; 0 is `0`.
+pub fn brief(value: f64) -> String {
+    if value == 0.0 { "0".to_owned() } else { significant(value, 4) }
+}
+
+fn significant(value: f64, count: usize) -> String {
     if value.is_nan() {
         return "nan".to_owned();
     }
@@ -22,11 +31,11 @@ pub fn steady(value: f64) -> String {
         return format!("{sign}∞");
     }
     // Rounded first: 9.99999 has the exponent of 10.
-    let rounded = format!("{size:.*e}", DIGITS - 1);
+    let rounded = format!("{size:.*e}", count - 1);
     let (digits, exponent) = rounded.split_once('e').unwrap_or((&rounded, "0"));
     match exponent.parse::<i32>().unwrap_or(0) {
         exponent @ -4..=5 => {
-            let decimals = usize::try_from(DIGITS as i32 - 1 - exponent).unwrap_or(0);
+            let decimals = usize::try_from(count as i32 - 1 - exponent).unwrap_or(0);
             format!("{sign}{size:.decimals$}")
         }
         exponent if exponent < 0 => format!("{sign}{digits}e−{}", exponent.unsigned_abs()),

@@ -98,6 +98,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
                     let [min, max] = Transport::SPEEDS.map(number);
                     fill(lang, "error.speed", &[("min", &min), ("max", &max), ("value", &value)])
                 }
+                Number::Epsilon => fill(lang, "error.epsilon", &[("value", &value)]),
                 Number::Cursor => fill(lang, "error.cursor", &[("value", &value)]),
                 Number::Camera => fill(lang, "error.camera", &[("value", &value)]),
             }

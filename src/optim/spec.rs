@@ -220,6 +220,14 @@ impl OptimizerSpec {
         self.hyperparameters.iter().map(|h| h.default).collect()
     }
 
+    /// How many lines its rule has; none for native methods.
+    pub fn line_count(&self) -> usize {
+        match &self.method {
+            Method::Rule { rule, .. } => rule.lines.len(),
+            Method::Native(_) => 0,
+        }
+    }
+
     /// The text of the rule; none for native methods.
     pub fn source(&self) -> Option<&str> {
         match &self.method {

@@ -22,7 +22,7 @@ pub(super) fn write(document: &Document) -> String {
         SurfaceChoice::Formula(text) => (None, Some(text.clone()), None),
         SurfaceChoice::Model(choice) => (None, None, Some(model::form(choice))),
     };
-    let Transport { playing, speed, cursor, looping } = document.transport;
+    let Transport { playing, speed, cursor, looping, slow } = document.transport;
     let file = File {
         version: VERSION,
         steps: document.steps,
@@ -37,9 +37,11 @@ pub(super) fn write(document: &Document) -> String {
         },
         noise: NoiseForm { sigma: document.noise.sigma, seed: seed_form(document.noise.seed) },
         batch: BatchForm { size: document.batch.size, seed: seed_form(document.batch.seed) },
-        transport: TransportForm { playing, looping, speed, cursor },
+        transport: TransportForm { playing, looping, slow, speed, cursor },
         picture: PictureForm {
             layers: Some(document.picture.layers.iter().map(|layer| layer.id().to_owned()).collect()),
+            arrows: document.picture.arrows.clone(),
+            epsilon: document.picture.epsilon,
             heights: Some(scale_form(document.picture.heights)),
             losses: scale_form(document.picture.losses),
             range: document.picture.range.clone(),
@@ -97,7 +99,7 @@ pub(super) fn document(file: File) -> Result<Document, Problem> {
         .map(|(place, form)| racers::read(place, form))
         .collect::<Result<Vec<_>, _>>()?;
     let first = racers.first().map(|racer| racer.id).ok_or(Problem::NoRacers)?;
-    let TransportForm { playing, looping, speed, cursor } = file.transport;
+    let TransportForm { playing, looping, slow, speed, cursor } = file.transport;
     Ok(Document {
         surface,
         params: file.surface.params,
@@ -109,7 +111,7 @@ pub(super) fn document(file: File) -> Result<Document, Problem> {
         batch: Batch { size: file.batch.size, seed: seed(file.batch.seed)? },
         steps: file.steps,
         stop: if file.never_stop { StopRule::Never } else { StopRule::Auto },
-        transport: Transport { playing, speed, cursor, looping },
+        transport: Transport { playing, speed, cursor, looping, slow },
         picture: picture(file.picture, own_scale)?,
     })
 }
@@ -169,6 +171,8 @@ fn picture(form: PictureForm, own: HeightScale) -> Result<Picture, Problem> {
             ViewForm::Sweep => View::Sweep,
         },
         layers,
+        arrows: form.arrows,
+        epsilon: form.epsilon,
         heights,
         losses: scale(form.losses),
         range: form.range,

@@ -120,13 +120,15 @@ impl Default for Seed {
 pub(super) struct TransportForm {
     pub(super) playing: bool,
     pub(super) looping: bool,
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) slow: bool,
     pub(super) speed: f64,
     pub(super) cursor: f64,
 }
 
 impl Default for TransportForm {
     fn default() -> Self {
-        Self { playing: false, looping: false, speed: 1.0, cursor: 0.0 }
+        Self { playing: false, looping: false, slow: false, speed: 1.0, cursor: 0.0 }
     }
 }
 
@@ -136,6 +138,11 @@ pub(super) struct PictureForm {
     /// The names of the layers; the usual ones if it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) layers: Option<Vec<String>>,
+    /// The states of rules whose arrows were switched on or off.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) arrows: BTreeMap<String, bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) epsilon: Option<f64>,
     /// The surface's own if it is left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) heights: Option<ScaleForm>,

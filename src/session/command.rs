@@ -128,9 +128,9 @@ pub enum Command {
     Pause,
     /// [`Command::Pause`] if playing, else [`Command::Play`].
     TogglePlay,
-    /// Pause, and go to the next whole step.
+    /// Pause, and go to the next whole step; in slow motion, to the next line.
     Step,
-    /// Pause, and go back to the last whole step before the cursor.
+    /// Pause, and go back to the last whole step before the cursor; in slow motion, to the line before.
     StepBack,
     /// Pause, and go to the start.
     Reset,
@@ -138,6 +138,8 @@ pub enum Command {
     Seek(f64),
     /// Set the speed, a multiple of [`super::Transport::STEPS_PER_SECOND`].
     SetSpeed(f64),
+    /// Play each step line by line, or not.
+    SetSlow(bool),
     /// Begin again at the end, or not.
     SetLooping(bool),
     /// Look at the surface in another way.
@@ -149,6 +151,15 @@ pub enum Command {
         /// Whether to draw it.
         on: bool,
     },
+    /// Draw the arrow of a state of the rule, or not.
+    SetArrow {
+        /// The state's name.
+        state: String,
+        /// Whether to draw it.
+        on: bool,
+    },
+    /// Look at the linear approximation so far along the tangent.
+    SetEpsilon(f64),
     /// Set how heights become colors and contour levels.
     SetHeightScale(Scale),
     /// Set the scale of the loss curve.

@@ -76,6 +76,8 @@ impl Edit<'_> {
             Command::SetView(view) => document.picture.view = view,
             Command::SetLayer { layer, on: true } => _ = document.picture.layers.insert(layer),
             Command::SetLayer { layer, on: false } => _ = document.picture.layers.remove(&layer),
+            Command::SetArrow { state, on } => _ = document.picture.arrows.insert(state, on),
+            Command::SetEpsilon(epsilon) => document.picture.epsilon = Some(epsilon),
             Command::SetHeightScale(scale) => document.picture.heights = scale,
             Command::SetLossScale(scale) => document.picture.losses = scale,
             Command::SetRange(range) => document.picture.range = Some(range),
@@ -114,20 +116,27 @@ impl Edit<'_> {
 
     fn transport(&mut self, command: &Command) {
         let end = self.end as f64;
+        let lines = self.lines();
         let transport = &mut self.document.transport;
         match *command {
             Command::Play => transport.play(end),
             Command::TogglePlay if !transport.playing => transport.play(end),
             Command::Pause | Command::TogglePlay => transport.playing = false,
-            Command::Step => transport.stop_at((transport.cursor.floor() + 1.0).min(end)),
-            Command::StepBack => transport.stop_at((transport.cursor.ceil() - 1.0).max(0.0)),
+            Command::Step => transport.stop_at(transport.after(lines).min(end)),
+            Command::StepBack => transport.stop_at(transport.before(lines).max(0.0)),
             Command::Reset => transport.stop_at(0.0),
             Command::Seek(cursor) if cursor.is_finite() => transport.cursor = cursor.clamp(0.0, end),
             Command::Seek(cursor) => transport.cursor = cursor,
             Command::SetSpeed(speed) => transport.speed = speed,
+            Command::SetSlow(slow) => transport.slow = slow,
             Command::SetLooping(looping) => transport.looping = looping,
             _ => {}
         }
+    }
+
+    /// How many lines the rule of the selected racer has; none for a native method.
+    fn lines(&self) -> usize {
+        self.optimizer(self.document.selected).map_or(0, OptimizerSpec::line_count)
     }
 
     fn racer(&mut self, id: RacerId) -> Result<&mut Racer, Refusal> {

@@ -1,7 +1,7 @@
 //! What of a picture is chosen rather than computed: the view, its layers, its range, its scales. What changes only the
 //! window (panels, hover, theme, language) is no part of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Camera, MapChoice, Motion};
 use crate::surface::HeightScale;
@@ -32,6 +32,11 @@ pub struct Picture {
     pub view: View,
     /// What is drawn.
     pub layers: BTreeSet<Layer>,
+    /// Which states of rules have an arrow at the ball, by name, where somebody has chosen; the others have one if they
+    /// add to the step ([`crate::descent::Anatomy`]).
+    pub arrows: BTreeMap<String, bool>,
+    /// How far along the tangent the linear approximation is looked at (1D); none for a share of the range.
+    pub epsilon: Option<f64>,
     /// How heights become colors and contour levels.
     pub heights: Scale,
     /// The scale of the loss curve.
@@ -55,6 +60,8 @@ impl Default for Picture {
         Self {
             view: View::Auto,
             layers: Layer::ALL.into_iter().filter(|layer| layer.at_first()).collect(),
+            arrows: BTreeMap::new(),
+            epsilon: None,
             heights: Scale::Linear,
             losses: Scale::Linear,
             range: None,
@@ -123,13 +130,21 @@ pub enum Layer {
     Step,
     /// The present mini-batch's own loss, and the whole gradient beside the batch's.
     Batch,
+    /// Where the rule's memory alone would carry the ball.
+    LookAhead,
+    /// The linear approximation `f(x) + f′(x)·ε` with its error (1D).
+    Approximation,
+    /// The directions of the curvature at the ball (2D).
+    CurvatureAxes,
+    /// The parabola that fits at the ball: its graph (1D), its contour lines (2D).
+    LocalModel,
     /// Lines of the coordinates.
     Grid,
 }
 
 impl Layer {
     /// Every layer, in the order of menus.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::HeatMap,
         Self::Contours,
         Self::CriticalPoints,
@@ -140,12 +155,24 @@ impl Layer {
         Self::Gradient,
         Self::Step,
         Self::Batch,
+        Self::LookAhead,
+        Self::Approximation,
+        Self::CurvatureAxes,
+        Self::LocalModel,
         Self::Grid,
     ];
 
     /// Whether a new picture shows it.
     fn at_first(self) -> bool {
-        !matches!(self, Self::Grid | Self::Iterates)
+        !matches!(
+            self,
+            Self::Grid
+                | Self::Iterates
+                | Self::LookAhead
+                | Self::Approximation
+                | Self::CurvatureAxes
+                | Self::LocalModel
+        )
     }
 
     /// The name in scenario files.
@@ -161,6 +188,10 @@ impl Layer {
             Self::Gradient => "gradient",
             Self::Step => "step",
             Self::Batch => "batch",
+            Self::LookAhead => "look_ahead",
+            Self::Approximation => "approximation",
+            Self::CurvatureAxes => "curvature_axes",
+            Self::LocalModel => "local_model",
             Self::Grid => "grid",
         }
     }

@@ -115,4 +115,6 @@ pub enum Number {
     Cursor,
     /// A number of the camera.
     Camera,
+    /// How far along the tangent the linear approximation is looked at.
+    Epsilon,
 }

@@ -126,6 +126,8 @@ fn check(document: &Document, surface: &Surface) -> Result<(), Refusal> {
     let Transport { speed, cursor, .. } = document.transport;
     number(Number::Speed, speed, (Transport::SPEEDS[0]..=Transport::SPEEDS[1]).contains(&speed))?;
     number(Number::Cursor, cursor, cursor.is_finite() && cursor >= 0.0)?;
+    let epsilon = document.picture.epsilon.unwrap_or_default();
+    number(Number::Epsilon, epsilon, epsilon.is_finite())?;
     if !(1..=Document::MAX_STEPS).contains(&document.steps) {
         return Err(Refusal::Steps { asked: document.steps, limit: Document::MAX_STEPS });
     }

@@ -299,7 +299,7 @@ impl Session {
 
     /// Where a racer's ball is now.
     pub fn position(&self, id: RacerId) -> Option<Vec<f64>> {
-        self.runs.get(id).map(|run| run.position(self.document.transport.cursor))
+        self.runs.get(id).map(|run| run.position(self.document.transport.place()))
     }
 
     /// The range of each variable that is looked at.
@@ -315,6 +315,12 @@ impl Session {
             Some(place) if self.document.picture.follow => range.into_iter().zip(place).map(follow).collect(),
             _ => range,
         }
+    }
+
+    /// How far along the tangent the linear approximation is looked at: what was chosen, or an eighth of the range.
+    pub fn epsilon(&self) -> f64 {
+        let usual = || self.range().first().map_or(1.0, |[low, high]| (high - low) / 8.0);
+        self.document.picture.epsilon.unwrap_or_else(usual)
     }
 
     /// The standings of the visible racers at the step that is shown; `ball` counts in the order of [`Session::runs`].

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod curvature;
+mod local;
 pub mod model;
 mod typed;
 
@@ -17,6 +18,7 @@ use serde::Deserialize;
 
 pub use catalogue::{Category, UnknownId, catalogue, categories, find, in_category};
 pub use curvature::{Curvature, Nature};
+pub use local::{LEVEL, Place};
 pub use model::{Model, ModelChoice, ModelError, Sample, Target};
 
 /// A loss surface over `x`, or over `x` and `y`; that of a model over its parameters.

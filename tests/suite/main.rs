@@ -17,6 +17,7 @@ mod fleet;
 mod fonts;
 mod forks;
 mod i18n;
+mod inspect;
 mod lang;
 mod lang_derivative;
 mod lang_graph;

@@ -92,6 +92,9 @@ fn commands() -> impl Strategy<Value = Vec<Command>> {
         (0.0..50.0).prop_map(Command::Seek),
         Just(Command::Play),
         any::<bool>().prop_map(Command::SetLooping),
+        any::<bool>().prop_map(Command::SetSlow),
+        any::<bool>().prop_map(|on| Command::SetArrow { state: "m₁ é".into(), on }),
+        number().prop_map(Command::SetEpsilon),
         (prop::sample::select(Layer::ALL.to_vec()), any::<bool>())
             .prop_map(|(layer, on)| Command::SetLayer { layer, on }),
         prop::sample::select(MapChoice::SIZES.to_vec()).prop_map(Command::SetMapSize),

@@ -3,7 +3,7 @@
 use downhill::descent::{Noise, StopRule};
 use downhill::optim::SettingError;
 use downhill::session::{
-    Camera, Command, Document, Layer, Motion, OptimizerChoice, RacerId, Refusal, Scale, Session, SurfaceChoice,
+    Camera, Command, Document, Layer, Motion, OptimizerChoice, Phase, RacerId, Refusal, Scale, Session, SurfaceChoice,
     Transport, View, varied_name,
 };
 use proptest::prelude::*;
@@ -244,6 +244,31 @@ fn time_decides_how_many_steps_and_never_which() {
     assert_eq!(fine.document(), coarse.document());
     assert_eq!(fine.position(FIRST), fine.run(FIRST).map(|run| run.row(20).w.to_vec()));
     assert!(!fine.advance(f64::NAN) && !fine.advance(-1.0));
+}
+
+#[test]
+fn slow_motion_goes_through_the_lines() {
+    let mut session = Session::on("rosenbrock", "book/naive_momentum").unwrap_or_else(|refusal| panic!("{refusal:?}"));
+    let lines = session.optimizer(session.document().selected).map_or(0, |spec| spec.line_count());
+    assert_eq!(lines, 2);
+    apply(&mut session, Command::SetSlow(true));
+    let shown = |session: &Session| (session.step(), session.document().transport.phase(lines));
+    let start = session.position(session.document().selected);
+    for line in 0..lines {
+        apply(&mut session, Command::Step);
+        assert_eq!(shown(&session), (0, Some(Phase::Line(line))));
+        assert_eq!(session.position(session.document().selected), start, "the ball rests while the lines are read");
+    }
+    apply(&mut session, Command::Step);
+    assert_eq!(shown(&session), (1, Some(Phase::Rest)));
+    apply(&mut session, Command::StepBack);
+    assert_eq!(shown(&session), (0, Some(Phase::Line(lines - 1))));
+    apply(&mut session, Command::Seek(0.95));
+    assert_ne!(session.position(session.document().selected), start, "then it rolls");
+    apply(&mut session, Command::SetSlow(false));
+    assert_eq!(session.document().transport.phase(lines), None);
+    apply(&mut session, Command::Step);
+    assert_eq!(session.document().transport.cursor, 1.0);
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod marker;
 mod path;
 mod text;
 
-pub(super) use arrow::arrow;
+pub(super) use arrow::{ArrowStyle, Head, arrow};
 pub(super) use ball::{Ball, soft_shadow};
 pub(super) use icon::{Icon, icon};
 pub(super) use marker::marker;

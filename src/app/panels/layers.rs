@@ -23,8 +23,8 @@ pub(super) fn layers(ui: &Ui, button: &Response, session: &Session, lang: Lang, 
                 for layer in Layer::ALL {
                     // A curve has no colors of heights, a map no tangent.
                     let fits = match layer {
-                        Layer::HeatMap | Layer::Contours => map,
-                        Layer::Tangent => !map,
+                        Layer::HeatMap | Layer::Contours | Layer::CurvatureAxes => map,
+                        Layer::Tangent | Layer::Approximation => !map,
                         Layer::Batch => session.surface().model.is_some(),
                         _ => true,
                     };
@@ -53,6 +53,10 @@ fn words(layer: Layer, lang: Lang) -> &'static str {
         Layer::Gradient => "app.layer.gradient",
         Layer::Step => "app.layer.step",
         Layer::Batch => "app.layer.batch",
+        Layer::LookAhead => "app.layer.look_ahead",
+        Layer::Approximation => "app.layer.approximation",
+        Layer::CurvatureAxes => "app.layer.curvature_axes",
+        Layer::LocalModel => "app.layer.local_model",
         Layer::Grid => "app.layer.grid",
     };
     i18n::text(lang, key)

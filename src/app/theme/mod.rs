@@ -128,6 +128,12 @@ theme! {
     gradient,
     /// The step's arrow.
     step,
+    /// The arrows of what the rule remembers.
+    memory,
+    /// The arrows of what shapes its steps.
+    shaping,
+    /// The local parabola.
+    model,
     /// Known minima.
     minimum,
     /// Numbers in formulas and rules.

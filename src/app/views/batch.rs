@@ -3,9 +3,9 @@
 
 use egui::{Align2, Painter, Pos2, Stroke, pos2, vec2};
 
-use super::curve::REACH;
+use super::arrows::REACH;
 use super::plane::Plane;
-use crate::app::paint::{arrow, face, haloed_text, path};
+use crate::app::paint::{ArrowStyle, Head, arrow, face, haloed_text, path};
 use crate::app::theme::{Dash, Theme, sizes};
 
 /// What is drawn over a view.
@@ -57,7 +57,8 @@ impl BatchScene<'_> {
         if !(head.x.is_finite() && head.y.is_finite()) {
             return;
         }
-        arrow(&inside, tail, head, 2.25, theme.text, theme.halo);
+        let style = ArrowStyle { width: 2.25, color: theme.text, dash: &[], head: Head::Full };
+        arrow(&inside, tail, head, style, theme.halo);
         let (anchor, gap) = if head.x < tail.x { (Align2::RIGHT_CENTER, -8.0) } else { (Align2::LEFT_CENTER, 8.0) };
         // The words of the two arrows keep a line apart.
         let other = self.own.filter(|_| self.map).map(|own| tip(own, REACH));

@@ -1,13 +1,15 @@
 //! The view of one variable: the graph of the loss, the ball resting on it, the tangent, the step.
 
-use egui::{Align2, Mesh, Painter, Pos2, Stroke, pos2, vec2};
+use egui::{Mesh, Painter, Pos2, Stroke, pos2, vec2};
 
+use super::approximation::Approximation;
+use super::arrows::StepMarks;
 use super::axes;
 use super::marks;
 use super::plane::Plane;
 use super::track::Track;
-use crate::app::paint::{Ball, arrow, face, haloed_text, marker, path, soft_shadow};
-use crate::app::theme::{Theme, sizes};
+use crate::app::paint::{Ball, marker, path, soft_shadow};
+use crate::app::theme::Theme;
 use crate::chart::hop::Hop;
 use crate::chart::{Curve, ball};
 use crate::num::elem;
@@ -25,6 +27,8 @@ pub(in crate::app) struct CurveScene<'a> {
     pub loss: &'a dyn Fn(f64) -> f64,
     /// The loss and the slope where the selected ball is.
     pub slope: Option<[f64; 2]>,
+    /// The linear approximation at the ball, if it is drawn.
+    pub approximation: Option<Approximation>,
     /// The racers.
     pub tracks: &'a [Track],
     /// Known minima.
@@ -33,26 +37,11 @@ pub(in crate::app) struct CurveScene<'a> {
     pub start: Option<f64>,
     /// The name of the axis.
     pub names: [&'a str; 2],
-    /// The words at the arrows: gradient part and step of the selected racer, with where the step leads.
+    /// The arrows of the selected racer's step.
     pub step: Option<&'a StepMarks>,
 }
 
-/// The two arrows of a step.
-pub(in crate::app) struct StepMarks {
-    /// Where it begins.
-    pub from: [f64; 2],
-    /// Minus the gradient, if its arrow is wanted: it shows the direction, its length is told by the words.
-    pub downhill: Option<[f64; 2]>,
-    /// Where the step leads.
-    pub to: Option<[f64; 2]>,
-    /// The words at the two arrows.
-    pub words: [String; 2],
-}
-
 const RADIUS: f32 = 11.0;
-/// The length of the gradient's arrow, in points.
-pub(super) const REACH: f32 = 52.0;
-
 impl CurveScene<'_> {
     /// Draws it.
     pub(in crate::app) fn paint(&self, painter: &Painter, theme: &Theme) {
@@ -61,6 +50,9 @@ impl CurveScene<'_> {
         let inside = painter.with_clip_rect(plane.rect.intersect(painter.clip_rect()));
         axes::grid(&inside, theme, plane);
         self.graph(&inside, theme);
+        if let Some(ground) = self.step.and_then(|step| step.ground.as_ref()) {
+            ground.paint_on_curve(&inside, theme, plane);
+        }
         for &[x, y] in self.minima {
             marks::minimum(&inside, theme, plane.to_screen(x, y));
         }
@@ -79,8 +71,11 @@ impl CurveScene<'_> {
         if let Some(x) = self.start {
             marks::start(&inside, theme, plane.to_screen(x, (self.loss)(x)));
         }
+        if let Some(approximation) = &self.approximation {
+            approximation.paint(&inside, theme, plane);
+        }
         if let Some(step) = self.step {
-            self.arrows(&inside, theme, step);
+            step.paint_on_curve(&inside, theme, plane, 2.0 * RADIUS);
         }
         for track in self.tracks.iter().filter(|t| !t.selected).chain(self.tracks.iter().filter(|t| t.selected)) {
             self.ball(&inside, theme, track);
@@ -196,39 +191,6 @@ impl CurveScene<'_> {
             let marks: Vec<Pos2> = iterates.iter().filter(known).copied().map(place).collect();
             for at in marks::spaced(&marks, 5.0) {
                 marker(painter, at, track.look.marker, size, fill, theme.canvas);
-            }
-        }
-    }
-
-    fn arrows(&self, painter: &Painter, theme: &Theme, step: &StepMarks) {
-        let from = self.plane.to_screen(step.from[0], step.from[1]);
-        let down = step.downhill.map(|[x, _]| from.x + if x < 0.0 { -REACH } else { REACH });
-        let to = step.to.map(|[x, y]| self.plane.to_screen(x, y));
-        let lift = vec2(0.0, -RADIUS);
-        for (end, color, words, rise) in [
-            (down, theme.gradient, &step.words[0], -2.0 * RADIUS - 10.0),
-            (to.map(|to| to.x), theme.step, &step.words[1], -RADIUS),
-        ] {
-            let Some(end) = end else { continue };
-            let (tail, head) = (from + lift + vec2(0.0, rise), pos2(end, from.y) + lift + vec2(0.0, rise));
-            arrow(painter, tail, head, 2.25, color, theme.canvas);
-            let left = head.x < tail.x;
-            let (anchor, gap) = if left { (Align2::RIGHT_CENTER, -8.0) } else { (Align2::LEFT_CENTER, 8.0) };
-            let clear = if (head.x - tail.x).abs() < 6.0 { tail } else { head };
-            haloed_text(
-                painter,
-                clear + vec2(gap, 0.0),
-                anchor,
-                words,
-                face(sizes().caption, true),
-                color,
-                theme.canvas,
-            );
-        }
-        if let Some(to) = to {
-            let above = pos2(to.x, from.y) + lift * 2.0;
-            if (to.y - above.y).abs() > 4.0 {
-                path(painter, &[above, to], &[2.0, 3.0], Stroke::new(1.0, theme.step));
             }
         }
     }

@@ -2,13 +2,13 @@
 
 use egui::{Align2, Color32, Mesh, Painter, Pos2, Rect, Shape, Stroke, TextureId, pos2, vec2};
 
-use super::curve::{REACH, StepMarks};
+use super::arrows::StepMarks;
 use super::plane::Plane;
 use super::spot::{Pane, Spot};
 use super::track::Track;
 use super::{axes, marks};
 use crate::app::cache::GRID;
-use crate::app::paint::{Ball, arrow, face, haloed_path, haloed_text, marker, path, soft_shadow, tilted_text};
+use crate::app::paint::{Ball, face, haloed_path, haloed_text, marker, path, soft_shadow, tilted_text};
 use crate::app::theme::{Theme, sizes};
 use crate::chart::path::decimate;
 use crate::chart::{Contour, Label};
@@ -79,6 +79,10 @@ impl MapScene<'_> {
         for &[x, y] in self.minima {
             marks::minimum(&inside, theme, plane.to_screen(x, y));
         }
+        if let Some(ground) = self.step.and_then(|step| step.ground.as_ref()) {
+            let levels: Vec<f64> = self.contours.iter().map(|contour| contour.level).collect();
+            ground.paint_on_map(&inside, theme, plane, &levels);
+        }
         let order = || self.tracks.iter().filter(|t| !t.selected).chain(self.tracks.iter().filter(|t| t.selected));
         for track in order() {
             self.track(&inside, theme, track);
@@ -90,7 +94,7 @@ impl MapScene<'_> {
             self.ball(&inside, theme, track);
         }
         if let Some(step) = self.step {
-            self.arrows(&inside, theme, step);
+            step.paint_on_map(&inside, theme, plane);
         }
         if let Some(spot) = self.spot.filter(|spot| spot.pane == Pane::Relief) {
             self.spot(&inside, theme, spot);
@@ -164,23 +168,6 @@ impl MapScene<'_> {
         let place = |k: usize| self.plane.to_screen(path[k][0], path[k][1]);
         let pieces = decimate(path, self.plane.view().grown(0.05), self.plane.scale(), 0.3);
         pieces.into_iter().map(|piece| piece.into_iter().map(place).collect()).collect()
-    }
-
-    fn arrows(&self, painter: &Painter, theme: &Theme, step: &StepMarks) {
-        let from = self.plane.to_screen(step.from[0], step.from[1]);
-        let [px, py] = self.plane.per_point();
-        let down = step.downhill.map(|[x, y]| from + vec2((x / px) as f32, -(y / py) as f32).normalized() * REACH);
-        let to = step.to.filter(|to| to.iter().all(|v| v.is_finite())).map(|[x, y]| self.plane.to_screen(x, y));
-        for (end, color, words) in [(down, theme.gradient, &step.words[0]), (to, theme.step, &step.words[1])] {
-            let Some(end) = end else { continue };
-            arrow(painter, from, end, 2.25, color, theme.halo);
-            let toward = end - from;
-            if toward.length() < 26.0 || !self.plane.rect.contains(end) {
-                continue;
-            }
-            let (anchor, gap) = if toward.x < 0.0 { (Align2::RIGHT_CENTER, -8.0) } else { (Align2::LEFT_CENTER, 8.0) };
-            haloed_text(painter, end + vec2(gap, 0.0), anchor, words, face(sizes().caption, true), color, theme.halo);
-        }
     }
 
     fn ball(&self, painter: &Painter, theme: &Theme, track: &Track) {

@@ -1,8 +1,11 @@
 //! The middle of the window: the curve of one variable, the map and the relief of two.
 
+mod approximation;
+mod arrows;
 mod axes;
 mod batch;
 mod curve;
+mod ground;
 mod map;
 mod marks;
 mod plane;
@@ -11,8 +14,11 @@ mod scatter;
 mod spot;
 mod track;
 
+pub(super) use approximation::Approximation;
+pub(super) use arrows::{ArrowKind, ArrowMark, StepMarks};
 pub(super) use batch::BatchScene;
-pub(super) use curve::{CurveScene, StepMarks};
+pub(super) use curve::CurveScene;
+pub(super) use ground::GroundMarks;
 pub(super) use map::{MapScene, scale_bar};
 pub(super) use plane::Plane;
 pub(super) use relief::{Beads, ReliefScene, beads};

@@ -15,7 +15,7 @@ mod switch;
 
 pub(super) use button::{ButtonKind, icon_button, small_button, text_button, word_button};
 pub(super) use chooser::{Choice, Chooser};
-pub(super) use editor::{Editor, Mark};
+pub(super) use editor::{Editor, Mark, code_color};
 pub(super) use number::{NumberField, show_number};
 pub(super) use scale::{Rail, next_speed};
 pub(super) use section::{caption, heading, rule, section};

@@ -4,7 +4,7 @@ mod latex;
 mod text;
 
 pub use latex::print_latex;
-pub use text::{print_display, print_text};
+pub use text::{print_display, print_plugged, print_text};
 
 use super::ast::{Expr, ExprKind};
 

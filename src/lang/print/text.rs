@@ -1,32 +1,73 @@
 //! Text that the parser reads back as the same tree, in two styles: a calculator's (`0.2*x + 3*cos(3*x)`) and the one
-//! for reading (`0.2x + 3cos(3x)`).
+//! for reading (`0.2x + 3cos(3x)`). A third one has values in the place of names (`0.9·(−0.12, 0.4) − 0.01·3.1`) and is
+//! for eyes only.
 
 use super::{Level, digits, level};
 use crate::lang::ast::{Expr, ExprKind, Factor};
 
 /// The expression as a calculator takes it: every product with its `*`.
 pub fn print_text(expr: &Expr) -> String {
-    let mut printer = Printer { out: String::new(), implicit: false };
+    let mut printer = Printer { out: String::new(), style: Style::Calculator };
     printer.expr(expr, Level::Whole);
     printer.out
 }
 
 /// The expression as a person likes to read it: products without signs where they cannot be misread.
 pub fn print_display(expr: &Expr) -> String {
-    let mut printer = Printer { out: String::new(), implicit: true };
+    let mut printer = Printer { out: String::new(), style: Style::Reading };
     printer.expr(expr, Level::Whole);
     printer.out
 }
 
-struct Printer {
-    out: String,
-    implicit: bool,
+/// The expression with values in the place of the names that `value` knows; a value that begins with a minus sign gets
+/// brackets where it needs them.
+pub fn print_plugged(expr: &Expr, value: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut printer = Printer { out: String::new(), style: Style::Plugged(value) };
+    printer.expr(expr, Level::Whole);
+    printer.out
 }
 
-impl Printer {
+#[derive(Clone, Copy)]
+enum Style<'a> {
+    Calculator,
+    Reading,
+    Plugged(&'a dyn Fn(&str) -> Option<String>),
+}
+
+struct Printer<'a> {
+    out: String,
+    style: Style<'a>,
+}
+
+impl Printer<'_> {
+    /// The text in the place of a name.
+    fn name(&self, name: &str) -> String {
+        match self.style {
+            Style::Plugged(value) => value(name).unwrap_or_else(|| name.to_owned()),
+            _ => name.to_owned(),
+        }
+    }
+
+    /// How tightly what is written for an expression holds together.
+    fn level(&self, expr: &Expr) -> Level {
+        match &expr.kind {
+            ExprKind::Name(name) if self.name(name).starts_with('−') => Level::Signed,
+            _ => level(expr),
+        }
+    }
+
+    /// Whether a value that has a sign of its own stands for an expression: after another sign it needs brackets.
+    fn has_own_sign(&self, expr: &Expr) -> bool {
+        self.level(expr) == Level::Signed && level(expr) > Level::Signed
+    }
+
+    fn minus(&self) -> &'static str {
+        if matches!(self.style, Style::Plugged(_)) { "−" } else { "-" }
+    }
+
     /// Writes an expression where one at least as tight as `needed` can stand.
     fn expr(&mut self, expr: &Expr, needed: Level) {
-        let bracketed = level(expr) < needed;
+        let bracketed = self.level(expr) < needed;
         if bracketed {
             self.out.push('(');
         }
@@ -38,22 +79,30 @@ impl Printer {
 
     fn bare(&mut self, expr: &Expr) {
         match &expr.kind {
+            ExprKind::Number(value) if matches!(self.style, Style::Plugged(_)) => {
+                self.out.push_str(&digits(*value).replace('-', "−"));
+            }
             ExprKind::Number(value) => self.out.push_str(&digits(*value)),
             ExprKind::Constant(constant) => self.out.push_str(constant.name()),
-            ExprKind::Name(name) => self.out.push_str(name),
+            ExprKind::Name(name) => self.out.push_str(&self.name(name)),
             ExprKind::Neg(value) => {
-                self.out.push('-');
-                self.expr(value, Level::Signed);
+                self.out.push_str(self.minus());
+                self.expr(value, if self.has_own_sign(value) { Level::Power } else { Level::Signed });
             }
             ExprKind::Sum(terms) => {
                 for (k, term) in terms.iter().enumerate() {
                     match (k, term.negative) {
                         (0, false) => {}
-                        (0, true) => self.out.push('-'),
+                        (0, true) => self.out.push_str(self.minus()),
                         (_, false) => self.out.push_str(" + "),
-                        (_, true) => self.out.push_str(" - "),
+                        (_, true) => {
+                            self.out.push(' ');
+                            self.out.push_str(self.minus());
+                            self.out.push(' ');
+                        }
                     }
-                    self.expr(&term.value, Level::Product);
+                    let signed = k > 0 && self.has_own_sign(&term.value);
+                    self.expr(&term.value, if signed { Level::Power } else { Level::Product });
                 }
             }
             ExprKind::Product(factors) => self.product(factors),
@@ -71,6 +120,13 @@ impl Printer {
             }
             ExprKind::Call(func, arguments) => {
                 self.out.push_str(func.name());
+                // Several values in the place of one argument have brackets already.
+                if let [Expr { kind: ExprKind::Name(name), .. }] = &arguments[..]
+                    && self.name(name).starts_with('(')
+                {
+                    self.out.push_str(&self.name(name));
+                    return;
+                }
                 self.out.push('(');
                 for (k, argument) in arguments.iter().enumerate() {
                     if k > 0 {
@@ -97,12 +153,14 @@ impl Printer {
             divided |= factor.divides;
             let before = k.checked_sub(1).and_then(|k| factors.get(k));
             let start = self.out.len();
-            self.expr(&factor.value, Level::Signed);
+            let signed = k > 0 && self.has_own_sign(&factor.value);
+            self.expr(&factor.value, if signed { Level::Power } else { Level::Signed });
             let sign = match before {
                 None => "",
                 Some(_) if factor.divides => "/",
                 // `a/b c` would be ambiguous.
-                Some(before) if self.implicit && !divided => {
+                Some(_) if matches!(self.style, Style::Plugged(_)) => "·",
+                Some(before) if matches!(self.style, Style::Reading) && !divided => {
                     juxtaposed(&before.value, &factor.value, self.out.get(start..).unwrap_or(""))
                 }
                 Some(_) => "*",

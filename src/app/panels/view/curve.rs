@@ -2,11 +2,11 @@
 
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
-use super::{BELOW, LEFT, Stage, hand, hovered};
+use super::{BELOW, LEFT, Stage, epsilon, hand, hovered};
 use crate::app::cache::Cache;
 use crate::app::panels::overlay;
 use crate::app::theme::Theme;
-use crate::app::views::{CurveScene, Plane, Track};
+use crate::app::views::{Approximation, CurveScene, Plane, Track};
 use crate::i18n;
 use crate::session::{Command, Layer};
 
@@ -38,12 +38,18 @@ impl Stage<'_> {
             let value = loss(x);
             [value, cache.borrow_mut().slope(&[x])]
         });
+        let wanted = self.shows(Layer::Approximation);
+        let approximation = place.zip(slope).filter(|_| wanted).map(|([x, _], [value, slope])| {
+            let epsilon = session.epsilon();
+            Approximation { x, value, slope, epsilon, truth: loss(x + epsilon) }
+        });
         CurveScene {
             plane,
             shows: &|layer: Layer| self.shows(layer),
             curve: &curve,
             loss: &loss,
             slope,
+            approximation,
             tracks: &self.model.tracks,
             minima: &self.minima(),
             start: session.shown_start().first().copied(),
@@ -52,6 +58,9 @@ impl Stage<'_> {
         }
         .paint(ui.painter(), Theme::of(ui));
         overlay(ui.painter(), Theme::of(ui), (session, self.view.lang), cache.into_inner(), plane, &[]);
+        if let Some(approximation) = approximation {
+            epsilon::handle(ui, self.view.lang, plane, approximation, commands);
+        }
         hovered(&response, |at| plane.to_data(at))
     }
 }

@@ -1,6 +1,7 @@
 //! The middle: the title of what is shown, the views themselves, and the hand on them.
 
 mod curve;
+mod epsilon;
 mod hand;
 mod map;
 mod relief;

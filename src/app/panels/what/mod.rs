@@ -21,13 +21,14 @@ use crate::app::widgets::{rule as hairline, section};
 use crate::i18n;
 use crate::session::{Command, Session};
 
-/// Draws the panel; `limit` is the largest stable rate of the selected racer where its ball is. What is asked for is added to `commands`.
+/// Draws the panel; `limit` are the rates of the selected racer up to which steps do not overshoot
+/// where its ball is, and up to which they are stable. What is asked for is added to `commands`.
 pub(in crate::app) fn what(
     ui: &mut Ui,
     session: &Session,
     view: &mut ViewState,
     cache: &mut Cache,
-    limit: Option<Option<f64>>,
+    limit: Option<Option<[f64; 2]>>,
     commands: &mut Vec<Command>,
 ) {
     let lang = view.lang;

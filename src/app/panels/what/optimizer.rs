@@ -14,7 +14,7 @@ pub(super) fn controls(
     ui: &mut Ui,
     session: &Session,
     view: &mut ViewState,
-    limit: Option<Option<f64>>,
+    limit: Option<Option<[f64; 2]>>,
     commands: &mut Vec<Command>,
 ) {
     let lang = view.lang;
@@ -67,7 +67,7 @@ fn control(
     view: &ViewState,
     declared: &Hyperparameter,
     rate: bool,
-    limit: Option<Option<f64>>,
+    limit: Option<Option<[f64; 2]>>,
     value: f64,
 ) -> Option<f64> {
     let lang = view.lang;
@@ -77,7 +77,13 @@ fn control(
     }
     let limit = limit.filter(|_| rate).flatten();
     let note = |at: f64| i18n::fill(lang, "app.stable_rate", &[("rate", &show_number(at, 3))]);
-    let limit = limit.map(|at| Limit { at, note: note(at) });
+    let zones = ["app.zone.calm", "app.zone.overshoots", "app.zone.unstable"];
+    let limit = limit.map(|[calm, at]| Limit {
+        calm,
+        at,
+        zones: zones.map(|key| i18n::text(lang, key).to_owned()),
+        note: note(at),
+    });
     let rail = Rail { range: declared.range, scale: declared.scale, zero: declared.zero };
     let (symbol, default) = (declared.symbol.as_str(), Some(declared.default));
     Slider { name, symbol, hint: &hint, value, rail, default, limit, wide: rate }.show(ui)

@@ -11,7 +11,7 @@ use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
 use crate::app::widgets::{ButtonKind, NumberField, icon_button, show_number};
 use crate::i18n;
-use crate::session::{Command, Document, Session, Transport};
+use crate::session::{Command, Document, Session};
 
 /// Draws the panel.
 pub(in crate::app) fn when(
@@ -53,11 +53,7 @@ pub(in crate::app) fn when(
         button(ui, Icon::Minus, "app.slower", "−", Action::Slower);
         let theme = Theme::of(ui);
         let (rect, response) = ui.allocate_exact_size(vec2(76.0, 28.0), Sense::hover());
-        let words = i18n::fill(
-            lang,
-            "app.speed_value",
-            &[("speed", &show_number(transport.speed * Transport::STEPS_PER_SECOND, 3))],
-        );
+        let words = i18n::fill(lang, "app.speed_value", &[("speed", &show_number(transport.steps_per_second(), 3))]);
         text(ui.painter(), rect.center(), Align2::CENTER_CENTER, &words, face(sizes().caption, true), theme.muted);
         response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
         response.on_hover_text(i18n::text(lang, "app.speed"));
@@ -67,7 +63,7 @@ pub(in crate::app) fn when(
         let forks: Vec<usize> =
             session.selected().map_or_else(Vec::new, |racer| racer.legs.iter().map(|leg| leg.until).collect());
         let words = [i18n::text(lang, "app.time"), i18n::text(lang, "app.time_forks")];
-        if let Some(cursor) = scrub::scrub(ui, room, transport.cursor, last, &forks, words) {
+        if let Some(cursor) = scrub::scrub(ui, room, transport, last, &forks, words) {
             commands.push(Command::Seek(cursor));
         }
         horizon(ui, session, lang, commands);

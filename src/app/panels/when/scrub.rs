@@ -5,16 +5,18 @@ use egui::{CornerRadius, EventFilter, Key, Rect, Sense, Stroke, Ui, WidgetInfo, 
 
 use crate::app::theme::Theme;
 use crate::app::widgets::focus_ring;
+use crate::session::Transport;
 
 /// The bar over the steps, `forks` marked on it; gives the place that was asked for.
 pub(super) fn scrub(
     ui: &mut Ui,
     width: f32,
-    cursor: f64,
+    transport: &Transport,
     last: usize,
     forks: &[usize],
     [name, forked]: [&str; 2],
 ) -> Option<f64> {
+    let cursor = transport.cursor;
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(width.max(60.0), 28.0), Sense::click_and_drag());
     let track = Rect::from_min_max(
@@ -42,7 +44,8 @@ pub(super) fn scrub(
         && (response.dragged() || response.clicked())
     {
         let t = f64::from((pointer.x - track.left()) / track.width()).clamp(0.0, 1.0);
-        asked = Some((t * end).round());
+        // In slow motion there is something to see between the steps.
+        asked = Some(if transport.slow { t * end } else { (t * end).round() });
     }
     if response.has_focus() {
         let filter = EventFilter { horizontal_arrows: true, ..Default::default() };

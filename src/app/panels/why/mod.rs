@@ -1,11 +1,13 @@
 //! Right: why it goes as it goes, in tabs: the step with its numbers, the rule that makes it, the curvature under it, and
 //! the race that it is part of.
 
+mod arrows;
 mod curvature;
 mod race;
 mod rule;
 mod step;
 mod table;
+mod wrap;
 
 use egui::{Align2, Margin, Rect, Role, ScrollArea, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
@@ -33,9 +35,9 @@ pub(in crate::app) fn why(
         egui::Frame::new().inner_margin(Margin::symmetric(16, 12)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             match (view.why, reading) {
-                (WhyTab::Step, Some(reading)) => step::step(ui, session, view, reading),
-                (WhyTab::Rule, Some(reading)) => rule::update_rule(ui, view, reading),
-                (WhyTab::Curvature, Some(reading)) => curvature::ground(ui, view, reading),
+                (WhyTab::Step, Some(reading)) => step::step(ui, session, view, reading, commands),
+                (WhyTab::Rule, Some(reading)) => rule::update_rule(ui, session, view, reading, commands),
+                (WhyTab::Curvature, Some(reading)) => curvature::ground(ui, session, view, reading, commands),
                 (WhyTab::Race, _) => race::race(ui, session, view, commands),
                 (_, None) => {}
             }

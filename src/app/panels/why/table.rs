@@ -2,7 +2,7 @@
 
 use egui::{Align2, Sense, Ui, pos2, vec2};
 
-use crate::app::paint::{face, marker, strong, text};
+use crate::app::paint::{elided_text, face, marker, strong, text};
 use crate::app::reading::Reading;
 use crate::app::theme::{Theme, sizes};
 use crate::i18n::{self, Lang};
@@ -31,6 +31,26 @@ pub(super) fn title(ui: &mut Ui, lang: Lang, reading: &Reading) {
         let words = format!("{} {}", i18n::text(lang, "app.loss"), reading.loss);
         egui::WidgetInfo::labeled(egui::Role::Label, true, words)
     });
+    response.on_hover_text(i18n::text(lang, "app.loss_hint"));
+}
+
+/// Whom the tab is about, in one row, with the step.
+pub(super) fn heading_row(ui: &mut Ui, lang: Lang, reading: &Reading) {
+    let theme = Theme::of(ui);
+    let look = reading.look;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 26.0), Sense::hover());
+    marker(ui.painter(), rect.left_center() + vec2(6.0, 0.0), look.marker, 5.0, look.color, theme.panel);
+    let step = i18n::fill(lang, "app.step_of", &[("step", &reading.step)]);
+    let small = face(sizes().caption, false);
+    let step = text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, step, small, theme.muted);
+    let at = rect.left_center() + vec2(20.0, 0.0);
+    let room = step.left() - at.x - 8.0;
+    elided_text(ui.painter(), at, room, &reading.optimizer, strong(sizes().body), theme.text);
+}
+
+/// A sentence over the width of the tab.
+pub(super) fn sentence(ui: &mut Ui, words: &str, ink: egui::Color32) {
+    ui.label(egui::RichText::new(words).size(sizes().body).color(ink));
 }
 
 /// A row of the table: a name, and a number for each column, right-aligned in columns of one width.

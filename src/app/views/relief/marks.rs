@@ -3,9 +3,9 @@
 use egui::{Align2, Painter, Pos2, Stroke, vec2};
 
 use super::{ReliefScene, pale};
-use crate::app::paint::{arrow, face, haloed_text, path};
+use crate::app::paint::{face, haloed_text, path};
 use crate::app::theme::{Theme, sizes};
-use crate::app::views::curve::REACH;
+use crate::app::views::arrows::{ArrowKind, REACH};
 use crate::app::views::marks;
 use crate::app::views::spot::Pane;
 
@@ -66,31 +66,24 @@ impl ReliefScene<'_> {
         }
     }
 
-    /// The arrow downhill lies along the slope; the one of the step leads to where the step ends.
+    /// Directions lie along the slope; lengths lead to where they end on the ground.
     pub(super) fn arrows(&self, painter: &Painter, theme: &Theme) {
         let Some(step) = self.step else { return };
         let Some(from) = self.on_ground(step.from) else { return };
         let tail = self.place(from);
-        let down = step.downhill.map(|way| {
-            let ground = self.relief.ground(step.from);
-            let ahead = self.relief.ground([step.from[0] + way[0], step.from[1] + way[1]]);
+        let reach = |kind: ArrowKind, by: [f64; 2]| {
+            let end = [step.from[0] + by[0], step.from[1] + by[1]];
+            if kind.has_length() {
+                return self.on_ground(end).map(|to| self.place(to) - tail);
+            }
+            let (ground, ahead) = (self.relief.ground(step.from), self.relief.ground(end));
             let [dx, dy] = [0, 1].map(|k| ahead[k] - ground[k]);
             let normal = self.relief.normal(ground);
             let dz = -(normal[0] * dx + normal[1] * dy) / normal[2];
             let long = f64::from(REACH) / self.eye.scale(1.0) / (dx * dx + dy * dy + dz * dz).sqrt();
-            self.place([from[0] + dx * long, from[1] + dy * long, from[2] + dz * long])
-        });
-        let to = step.to.and_then(|to| self.on_ground(to)).map(|to| self.place(to));
-        for (head, color, words) in [(down, theme.gradient, &step.words[0]), (to, theme.step, &step.words[1])] {
-            let Some(head) = head else { continue };
-            arrow(painter, tail, head, 2.25, color, theme.halo);
-            let way = head - tail;
-            if way.length() < 26.0 || !self.rect.contains(head) {
-                continue;
-            }
-            let (anchor, gap) = if way.x < 0.0 { (Align2::RIGHT_CENTER, -8.0) } else { (Align2::LEFT_CENTER, 8.0) };
-            haloed_text(painter, head + vec2(gap, 0.0), anchor, words, face(sizes().caption, true), color, theme.halo);
-        }
+            Some(self.place([from[0] + dx * long, from[1] + dy * long, from[2] + dz * long]) - tail)
+        };
+        step.paint(painter, theme, tail, self.rect, &reach);
     }
 
     /// The cross-hair: two lines on the surface through the place, and its number where the pointer is on the map.

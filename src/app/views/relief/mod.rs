@@ -10,7 +10,7 @@ use egui::{Mesh, Painter, Pos2, Rect, TextureId, pos2};
 
 pub(in crate::app) use paths::{Beads, beads};
 
-use super::curve::StepMarks;
+use super::arrows::StepMarks;
 use super::spot::Spot;
 use super::track::Track;
 use crate::app::theme::Theme;

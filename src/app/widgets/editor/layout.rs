@@ -57,7 +57,8 @@ fn format(font: &FontId, theme: &Theme, class: Option<TokenClass>, wrong: bool, 
     }
 }
 
-fn color(theme: &Theme, class: Option<TokenClass>) -> Color32 {
+/// The color of a piece of the language.
+pub(in crate::app) fn color(theme: &Theme, class: Option<TokenClass>) -> Color32 {
     match class {
         Some(TokenClass::Number | TokenClass::Constant) => theme.code_number,
         Some(TokenClass::Function) => theme.code_function,

@@ -8,6 +8,8 @@ mod layout;
 mod list;
 mod message;
 
+pub(in crate::app) use layout::color as code_color;
+
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::{TextEditOutput, TextEditState};
 use egui::{Context, CornerRadius, EventFilter, Frame, Id, Margin, Pos2, Rect, Stroke, StrokeKind, TextEdit, Ui};

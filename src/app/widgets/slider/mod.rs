@@ -13,12 +13,24 @@ use crate::optim::Scale;
 
 pub(in crate::app) use input::asked_value;
 
-/// A limit drawn on the rail: beyond it the rail is red.
+/// A limit drawn on the rail. Beside it stand three zones, told apart by color and by line: good up to `calm` (solid), to
+/// be watched up to `at` (dashed), bad beyond (hatched).
 pub(in crate::app) struct Limit {
+    /// Up to where all is well.
+    pub calm: f64,
     /// Where it stands, in the slider's values.
     pub at: f64,
+    /// What is to be said of the zone that the value is in, on hover.
+    pub zones: [String; 3],
     /// What it is, with its number.
     pub note: String,
+}
+
+impl Limit {
+    /// The zone of a value: 0 good, 1 to be watched, 2 bad.
+    fn zone(&self, value: f64) -> usize {
+        usize::from(value > self.calm) + usize::from(value > self.at)
+    }
 }
 
 /// A slider over a declared number.
@@ -101,6 +113,9 @@ impl Slider<'_> {
                 if !self.hint.is_empty() {
                     ui.label(self.hint);
                 }
+                if let Some(limit) = &self.limit {
+                    ui.label(&limit.zones[limit.zone(value)]);
+                }
                 ui.add_space(4.0);
                 ui.monospace(format!("{low} … {high}"));
             });
@@ -133,7 +148,7 @@ impl Slider<'_> {
         let named = elided_text(&painter, rect.left_center(), rect.width() - beside, self.name, body, theme.text);
         painter.galley(pos2(named.right() + 5.0, rect.center().y - symbol.size().y / 2.0), symbol, theme.muted);
         if let Some(limit) = self.limit.as_ref().filter(|_| self.wide) {
-            let ink = if value > limit.at { theme.bad } else { theme.muted };
+            let ink = [theme.muted, theme.warn, theme.bad][limit.zone(value)];
             let small = face(sizes().caption, false);
             text(&painter, rect.right_center(), Align2::RIGHT_CENTER, &limit.note, small, ink);
         }

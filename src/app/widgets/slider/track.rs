@@ -1,9 +1,9 @@
-//! The rail of a slider: what is set, where the decades and the default stand, what lies beyond the limit, the knob.
+//! The rail of a slider: what is set, where the decades and the default stand, the zones around the limit, the knob.
 
 use egui::{CornerRadius, Rect, Response, Stroke, Ui, pos2, vec2};
 
-use super::Slider;
-use crate::app::paint::soft_shadow;
+use super::{Limit, Slider};
+use crate::app::paint::{path, soft_shadow};
 use crate::app::theme::Theme;
 use crate::app::widgets::{Rail, focus_ring};
 
@@ -40,11 +40,8 @@ pub(super) fn paint(ui: &Ui, response: &Response, room: Rect, slider: &Slider<'_
     let knob = pos2(x_of(track, &slider.rail, value), track.center().y);
     let below = Rect::from_min_max(track.min, pos2(knob.x, track.bottom()));
     painter.rect_filled(below, CornerRadius::same(2), theme.accent);
-    if let Some(limit) = slider.limit.as_ref().filter(|limit| limit.at < slider.rail.range[1]) {
-        let x = x_of(track, &slider.rail, limit.at);
-        let beyond = Rect::from_min_max(pos2(x.max(track.left()), track.top()), track.max);
-        painter.rect_filled(beyond, CornerRadius::same(2), theme.bad);
-        painter.vline(x, track.top() - 5.0..=track.bottom() + 5.0, Stroke::new(1.5, theme.bad));
+    if let Some(limit) = &slider.limit {
+        zones(ui, track, slider, limit);
     }
     let held = response.dragged() || response.is_pointer_button_down_on();
     if response.hovered() || held {
@@ -55,5 +52,29 @@ pub(super) fn paint(ui: &Ui, response: &Response, room: Rect, slider: &Slider<'_
     painter.circle(knob, KNOB - 0.5, if theme.dark { theme.text } else { theme.raised }, rim);
     if response.has_focus() {
         focus_ring(ui, room.shrink2(vec2(0.0, 4.0)), 6);
+    }
+}
+
+/// The zones above the rail, and the limit across it.
+fn zones(ui: &Ui, track: Rect, slider: &Slider<'_>, limit: &Limit) {
+    let theme = Theme::of(ui);
+    let painter = ui.painter();
+    let y = track.top() - 4.0;
+    let [calm, at] = [limit.calm, limit.at].map(|value| x_of(track, &slider.rail, value));
+    let stroke = |ink| Stroke::new(2.0, ink);
+    if calm > track.left() {
+        painter.hline(track.left()..=calm, y, stroke(theme.good));
+    }
+    if at > calm {
+        path(painter, &[pos2(calm, y), pos2(at, y)], &[1.5, 1.0], stroke(theme.warn));
+    }
+    if at < track.right() {
+        painter.hline(at..=track.right(), y, stroke(theme.bad));
+        let mut x = at + 4.0;
+        while x < track.right() {
+            painter.line_segment([pos2(x - 1.5, y - 3.0), pos2(x + 1.5, y + 3.0)], Stroke::new(1.0, theme.bad));
+            x += 4.0;
+        }
+        painter.vline(at, y - 4.0..=track.bottom() + 4.0, Stroke::new(1.5, theme.bad));
     }
 }
