@@ -31,5 +31,5 @@ fn options(view: View) -> Options {
         Theme::Light => ThemeName::Light,
         Theme::Contrast => ThemeName::Contrast,
     });
-    Options { session: view.session, lang: view.lang, theme }
+    Options { session: view.session, file: view.file, lang: view.lang, theme, presentation: view.presentation }
 }

@@ -1,13 +1,17 @@
 //! The program in the window: one frame is keys, panels, commands.
 
+mod filing;
+mod showing;
+
 use std::path::PathBuf;
 
-use egui::{CentralPanel, Context, Frame, Panel, Ui, UiBuilder, ViewportCommand};
+use egui::{CentralPanel, Context, Frame, Panel, Ui, UiBuilder};
 
 use super::cache::Cache;
+use super::files::{Autosave, Desk};
 use super::keys::{self, Action};
 use super::model::Model;
-use super::panels::{self, Maps, Rates};
+use super::panels::{self, Gallery, Maps, Rates, Shelf};
 use super::preferences::{self, Preferences};
 use super::reading::Reading;
 use super::state::ViewState;
@@ -24,10 +28,14 @@ use crate::session::{Command, Session};
 pub struct Options {
     /// What it shows; the prepared example of the first start where nothing is said.
     pub session: Option<Session>,
+    /// The file that this was read from.
+    pub file: Option<PathBuf>,
     /// Its language; what the preferences or the system say where nothing is said.
     pub lang: Option<Lang>,
     /// Its theme; what the preferences say where nothing is said.
     pub theme: Option<ThemeName>,
+    /// Whether it opens as a presentation.
+    pub presentation: bool,
 }
 
 /// The program inside the window.
@@ -38,21 +46,25 @@ pub struct App {
     maps: Maps,
     rates: Rates,
     studies: Studies,
+    gallery: Gallery,
+    desk: Desk,
+    autosave: Autosave,
     preferences: Preferences,
-    /// Where the preferences are kept; none for a window that is not the user's own (a picture, a test).
-    path: Option<PathBuf>,
+    /// Where preferences and document are kept; none for a window that is not the user's own (a picture, a test).
+    folder: Option<PathBuf>,
+    /// The theme that the toolkit's style was made for, and whether for a presentation.
+    dressed: Option<(ThemeName, bool)>,
+    /// The title that the window has.
+    shown_title: String,
 }
 
-/// The widths of the side panels and the height of the lower one, in points.
-const SIDE: f32 = 288.0;
-const BELOW: f32 = 196.0;
+/// The height of the lower bar of a presentation, in points.
+const SLIM: f32 = 52.0;
 
 impl App {
-    /// The program for the user's own window: with the preferences of last time.
+    /// The program for the user's own window: with the preferences and the document of last time.
     pub fn new(options: Options) -> Self {
-        let path = preferences::path();
-        let preferences = Preferences::load(path.as_deref());
-        Self { path, ..Self::with_preferences(options, preferences, preferences::system_lang(), false) }
+        Self::in_folder(options, preferences::folder(), preferences::system_lang())
     }
 
     /// The program for a picture or a test: nothing is read from the system and nothing is kept.
@@ -65,17 +77,26 @@ impl App {
         let mut view = ViewState::new(&preferences, lang);
         view.lang = options.lang.unwrap_or(view.lang);
         view.theme = options.theme.unwrap_or(view.theme);
-        let session = options.session.unwrap_or_else(first_example);
-        let (maps, rates) = (Maps::new(at_once), Rates::new(at_once));
+        view.presenting = options.presentation;
+        let (session, desk) = match options.session {
+            Some(session) if options.file.is_some() => (session, Desk::of(options.file.as_deref(), None)),
+            Some(session) => (session, Desk::default()),
+            None => first_example(),
+        };
         Self {
             session,
             view,
             cache: Cache::default(),
             studies: Studies::default(),
-            maps,
-            rates,
+            maps: Maps::new(at_once),
+            rates: Rates::new(at_once),
+            gallery: Gallery::default(),
+            desk,
+            autosave: Autosave::default(),
             preferences,
-            path: None,
+            folder: None,
+            dressed: None,
+            shown_title: String::new(),
         }
     }
 
@@ -112,10 +133,10 @@ impl App {
     /// Fonts and styles, once, before the first frame.
     pub fn prepare(&self, ctx: &Context) {
         ctx.set_fonts(fonts::definitions());
+        theme::present(self.view.presenting);
         theme::apply(ctx, self.view.theme);
-        if let Some(zoom) = self.preferences.zoom {
-            ctx.set_zoom_factor(zoom);
-        }
+        // The keys of the size of everything are ours, so that it is kept.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
     }
 
     /// Lets `dt` seconds pass.
@@ -127,19 +148,16 @@ impl App {
     pub fn ui(&mut self, ui: &mut Ui) {
         let dt = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
         self.logic(dt);
-        // Whatever the host of the window has chosen meanwhile: everything is drawn in one theme.
-        let theme = self.view.theme;
-        if theme::chosen(ui.ctx()) != theme || ui.visuals().dark_mode != Theme::get(theme).dark {
-            theme::choose(ui.ctx(), theme);
-            ui.set_style(ui.ctx().global_style());
-        }
-        let mut actions = keys::pressed(ui);
+        self.dress(ui);
+        self.receive(ui);
+        let mut actions = keys::pressed(ui, self.view.covered());
         let mut commands = Vec::new();
         self.draw(ui, &mut actions, &mut commands);
         self.dropped(ui, &mut commands);
         panels::key_list(ui, &mut self.view);
         panels::rates(ui, &self.session, &mut self.view, &mut self.rates, &mut commands);
-        panels::refusal(ui, &mut self.view);
+        self.overlays(ui);
+        panels::messages(ui, &mut self.view);
         for action in actions {
             self.act(ui, action, &mut commands);
         }
@@ -148,10 +166,14 @@ impl App {
             commands.push(Command::Settle);
         }
         for command in commands {
-            if let Err(refusal) = self.session.apply(command) {
-                self.view.refusal = Some((explain::refusal(self.view.lang, &refusal), None));
+            let travels = matches!(command, Command::Undo | Command::Redo);
+            match self.session.apply(command) {
+                Ok(()) if travels => self.desk.returned(self.session.document()),
+                Ok(()) => {}
+                Err(refusal) => self.view.refusal = Some((explain::refusal(self.view.lang, &refusal), None)),
             }
         }
+        self.watch(ui);
         if self.session.document().transport.playing {
             ui.request_repaint();
         }
@@ -165,7 +187,12 @@ impl App {
         for path in dropped {
             let done = match drop::Kind::of(&path) {
                 drop::Kind::Table => drop::points(&path, &self.session, lang),
-                drop::Kind::Scenario | drop::Kind::Unknown => Err(drop::unknown(&path, lang)),
+                drop::Kind::Unknown if !path.is_dir() => Err(drop::unknown(&path, lang)),
+                // Of a folder it is said there that it is one.
+                drop::Kind::Scenario | drop::Kind::Unknown => {
+                    self.open(&path);
+                    continue;
+                }
             };
             match done {
                 Ok(command) => commands.push(command),
@@ -183,25 +210,39 @@ impl App {
         let reading = study.and_then(|study| Reading::of(&self.session, theme, study, lang));
         let limit = reading.as_ref().and_then(|reading| reading.limit_of_rate);
         let plain = Frame::new().fill(theme.panel);
-        let [left, right, bottom] = self.view.folds.map(|folded| !folded);
-        Panel::top("header").exact_size(panels::HEADER).frame(plain).show(ui, |ui| {
-            actions.extend(panels::header(ui, &self.session, &self.view));
-        });
+        let presenting = self.view.presenting;
+        let [left, right, bottom] = self.view.folds.map(|folded| !(folded || presenting));
+        let shelf = Shelf {
+            name: self.desk.name(self.view.lang),
+            changed: self.desk.changed(),
+            recent: &self.preferences.recent,
+        };
+        if !presenting {
+            Panel::top("header").exact_size(panels::HEADER).frame(plain).show(ui, |ui| {
+                actions.extend(panels::header(ui, &self.session, &self.view, &shelf));
+            });
+        }
+        let sizes = self.panel_sizes(ui.max_rect());
+        let mut edges = [None; 3];
         let Self { session, view, cache, maps, .. } = self;
         if left {
-            Panel::left("what").exact_size(SIDE).resizable(false).frame(plain).show(ui, |ui| {
+            let panel = Panel::left("what").exact_size(sizes[0]).resizable(false).frame(plain).show(ui, |ui| {
                 panels::what(ui, session, view, cache, limit, commands);
             });
+            edges[0] = Some(panel.response.rect);
         }
         if right {
-            Panel::right("why").exact_size(SIDE).resizable(false).frame(plain).show(ui, |ui| {
+            let panel = Panel::right("why").exact_size(sizes[1]).resizable(false).frame(plain).show(ui, |ui| {
                 panels::why(ui, session, view, reading.as_ref(), commands);
             });
+            edges[1] = Some(panel.response.rect);
         }
-        if bottom {
-            Panel::bottom("when").exact_size(BELOW).resizable(false).frame(plain).show(ui, |ui| {
+        if bottom || presenting {
+            let tall = if presenting { SLIM } else { sizes[2] };
+            let panel = Panel::bottom("when").exact_size(tall).resizable(false).frame(plain).show(ui, |ui| {
                 panels::when(ui, session, view, &model.losses, actions, commands);
             });
+            edges[2] = bottom.then_some(panel.response.rect);
         }
         CentralPanel::default().frame(plain).show(ui, |ui| {
             if session.surface().model.is_none() {
@@ -212,6 +253,7 @@ impl App {
             ui.scope_builder(data, |ui| panels::data(ui, session, view, cache, commands));
             ui.scope_builder(loss, |ui| panels::view(ui, session, view, (cache, maps), &model, actions, commands));
         });
+        self.splitters(ui, edges, sizes);
     }
 
     /// Does what a key or a button asks for: window matters at once, the rest as commands.
@@ -258,11 +300,19 @@ impl App {
                 };
                 self.keep();
             }
-            Action::Theme => {
-                self.view.theme = self.view.theme.next();
-                theme::choose(ui.ctx(), self.view.theme);
-                self.keep();
-            }
+            Action::Theme
+            | Action::SetTheme(_)
+            | Action::Magnify(_)
+            | Action::MagnifyBy(_)
+            | Action::Present
+            | Action::FullScreen => self.show(ui, action),
+            Action::Examples
+            | Action::Open
+            | Action::OpenRecent(_)
+            | Action::Save
+            | Action::SaveAs
+            | Action::CopyText
+            | Action::PasteText => self.file(ui, action),
             Action::FoldLeft => self.fold(0),
             Action::FoldRight => self.fold(1),
             Action::FoldBottom => self.fold(2),
@@ -270,10 +320,6 @@ impl App {
             Action::Tab(tab) => {
                 self.view.why = tab;
                 self.view.folds[1] = false;
-            }
-            Action::FullScreen => {
-                self.view.full_screen = !self.view.full_screen;
-                ui.ctx().send_viewport_cmd(ViewportCommand::Fullscreen(self.view.full_screen));
             }
             Action::KeyList => self.view.keys_open = !self.view.keys_open,
             Action::BestRates => self.view.rates_open = !self.view.rates_open,
@@ -290,21 +336,29 @@ impl App {
         self.preferences.lang = Some(self.view.lang);
         self.preferences.theme = Some(self.view.theme);
         self.preferences.folds = self.view.folds;
-        if let Some(path) = &self.path {
-            _ = self.preferences.save(path);
+        self.preferences.zoom = Some(self.view.zoom);
+        self.preferences.file = self.desk.path().map(Into::into);
+        self.preferences.example = self.desk.example().map(str::to_owned);
+        if let Some(folder) = &self.folder {
+            _ = self.preferences.save(&folder.join(preferences::FILE));
         }
     }
 
     /// Called when the window is closed.
-    pub(super) fn close(&mut self) {
+    pub fn close(&mut self) {
         self.keep();
+        self.keep_document();
     }
 }
 
 /// What a first start shows.
-fn first_example() -> Session {
+fn first_example() -> (Session, Desk) {
     match scenario::first_example() {
-        Ok(session) => session,
+        Ok(session) => {
+            let document = session.document().clone();
+            let desk = scenario::examples().next().map(|example| Desk::with_example(example, document));
+            (session, desk.unwrap_or_default())
+        }
         // It is part of the program and opened by a test: this can only be met while it is being edited.
         Err(problem) => panic!("assets/scenarios/first.toml: {problem:?}"),
     }

@@ -99,7 +99,8 @@ impl Stage {
 
     fn input(&self, events: Vec<Event>) -> RawInput {
         let mut input = RawInput {
-            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::from(self.shot.size))),
+            // As a real window: of the same pixels whatever the size of everything in it.
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, Vec2::from(self.shot.size) / self.context.zoom_factor())),
             max_texture_side: Some(8192),
             time: Some(self.frame as f64 * self.shot.time_step),
             predicted_dt: self.shot.time_step as f32,

@@ -5,6 +5,7 @@
 use egui::{Key, Modifiers, Ui};
 
 use super::state::WhyTab;
+use super::theme::ThemeName;
 
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,6 +49,20 @@ pub(super) enum Action {
     FullScreen,
     KeyList,
     BestRates,
+    Examples,
+    Open,
+    /// Opens the file at this place of the list of recent ones.
+    OpenRecent(usize),
+    Save,
+    SaveAs,
+    CopyText,
+    PasteText,
+    Present,
+    SetTheme(ThemeName),
+    /// Shows everything at so many percent.
+    Magnify(u16),
+    /// Shows everything larger (1) or smaller (-1).
+    MagnifyBy(i8),
 }
 
 /// A line of the key list.
@@ -62,12 +77,34 @@ pub(super) struct Binding {
 
 const NONE: Modifiers = Modifiers::NONE;
 const SHIFT: Modifiers = Modifiers::SHIFT;
-const COMMAND_SHIFT: Modifiers = Modifiers { shift: true, ..Modifiers::COMMAND };
+const CTRL: Modifiers = Modifiers::COMMAND;
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 const ALT: Modifiers = Modifiers::ALT;
 const ALT_SHIFT: Modifiers = Modifiers::ALT.plus(Modifiers::SHIFT);
 
+/// A group of the key list.
+pub(super) struct Group {
+    /// Its heading, a key of the table of texts.
+    pub name: &'static str,
+    /// Its lines.
+    pub bindings: &'static [Binding],
+}
+
 /// All keys, in the order of the list.
-pub(super) const BINDINGS: &[Binding] = &[
+pub(super) const GROUPS: &[Group] = &[
+    Group { name: "app.keys.group_time", bindings: TIME },
+    Group { name: "app.keys.group_race", bindings: RACE },
+    Group { name: "app.keys.group_view", bindings: VIEW },
+    Group { name: "app.keys.group_file", bindings: FILES },
+    Group { name: "app.keys.group_window", bindings: WINDOW },
+];
+
+/// All lines of the key list.
+fn bindings() -> impl Iterator<Item = &'static Binding> {
+    GROUPS.iter().flat_map(|group| group.bindings)
+}
+
+const TIME: &[Binding] = &[
     Binding { shown: "Space", label: "app.keys.play", presses: &[(NONE, Key::Space, Action::PlayPause)] },
     Binding {
         shown: "→  ←",
@@ -89,6 +126,15 @@ pub(super) const BINDINGS: &[Binding] = &[
         ],
     },
     Binding { shown: "S", label: "app.keys.slow", presses: &[(NONE, Key::S, Action::Slow)] },
+    Binding { shown: "R", label: "app.keys.loop", presses: &[(NONE, Key::R, Action::Loop)] },
+    Binding {
+        shown: "Y  Shift Y",
+        label: "app.keys.fork",
+        presses: &[(NONE, Key::Y, Action::Fork), (SHIFT, Key::Y, Action::Join)],
+    },
+];
+
+const RACE: &[Binding] = &[
     Binding {
         shown: "Shift ← ↑ ↓ →",
         label: "app.keys.start",
@@ -100,7 +146,7 @@ pub(super) const BINDINGS: &[Binding] = &[
         ],
     },
     Binding {
-        shown: "1 … 8",
+        shown: "1 … 9",
         label: "app.keys.select",
         presses: &[
             (NONE, Key::Num1, Action::Select(0)),
@@ -111,23 +157,17 @@ pub(super) const BINDINGS: &[Binding] = &[
             (NONE, Key::Num6, Action::Select(5)),
             (NONE, Key::Num7, Action::Select(6)),
             (NONE, Key::Num8, Action::Select(7)),
+            (NONE, Key::Num9, Action::Select(8)),
         ],
-    },
-    Binding { shown: "R", label: "app.keys.loop", presses: &[(NONE, Key::R, Action::Loop)] },
-    Binding {
-        shown: "Y  Shift Y",
-        label: "app.keys.fork",
-        presses: &[(NONE, Key::Y, Action::Fork), (SHIFT, Key::Y, Action::Join)],
     },
     Binding {
         shown: "Ctrl Z  Ctrl Shift Z",
         label: "app.keys.undo",
-        presses: &[
-            (Modifiers::COMMAND, Key::Z, Action::Undo),
-            (COMMAND_SHIFT, Key::Z, Action::Redo),
-            (Modifiers::COMMAND, Key::Y, Action::Redo),
-        ],
+        presses: &[(CTRL, Key::Z, Action::Undo), (CTRL_SHIFT, Key::Z, Action::Redo), (CTRL, Key::Y, Action::Redo)],
     },
+];
+
+const VIEW: &[Binding] = &[
     Binding { shown: "F", label: "app.keys.fit", presses: &[(NONE, Key::F, Action::Fit)] },
     Binding { shown: "P", label: "app.keys.fit_paths", presses: &[(NONE, Key::P, Action::FitPaths)] },
     Binding { shown: "C", label: "app.keys.follow", presses: &[(NONE, Key::C, Action::Follow)] },
@@ -163,6 +203,24 @@ pub(super) const BINDINGS: &[Binding] = &[
             (ALT, Key::Minus, Action::Zoom(-1)),
         ],
     },
+];
+
+const FILES: &[Binding] = &[
+    Binding { shown: "E", label: "app.keys.examples", presses: &[(NONE, Key::E, Action::Examples)] },
+    Binding { shown: "Ctrl O", label: "app.keys.open", presses: &[(CTRL, Key::O, Action::Open)] },
+    Binding {
+        shown: "Ctrl S  Ctrl Shift S",
+        label: "app.keys.save",
+        presses: &[(CTRL, Key::S, Action::Save), (CTRL_SHIFT, Key::S, Action::SaveAs)],
+    },
+    Binding {
+        shown: "Ctrl Shift C  V",
+        label: "app.keys.text",
+        presses: &[(CTRL_SHIFT, Key::C, Action::CopyText), (CTRL_SHIFT, Key::V, Action::PasteText)],
+    },
+];
+
+const WINDOW: &[Binding] = &[
     Binding {
         shown: "[  \\  ]",
         label: "app.keys.fold",
@@ -185,6 +243,17 @@ pub(super) const BINDINGS: &[Binding] = &[
     Binding { shown: "Ctrl Space  Ctrl .", label: "app.keys.editor", presses: &[] },
     Binding { shown: "L", label: "app.keys.language", presses: &[(NONE, Key::L, Action::Language)] },
     Binding { shown: "T", label: "app.keys.theme", presses: &[(NONE, Key::T, Action::Theme)] },
+    Binding {
+        shown: "Ctrl +  −  0",
+        label: "app.keys.magnify",
+        presses: &[
+            (CTRL, Key::Plus, Action::MagnifyBy(1)),
+            (CTRL, Key::Equals, Action::MagnifyBy(1)),
+            (CTRL, Key::Minus, Action::MagnifyBy(-1)),
+            (CTRL, Key::Num0, Action::Magnify(100)),
+        ],
+    },
+    Binding { shown: "F9", label: "app.keys.present", presses: &[(NONE, Key::F9, Action::Present)] },
     Binding { shown: "F11", label: "app.keys.full", presses: &[(NONE, Key::F11, Action::FullScreen)] },
     Binding {
         shown: "?",
@@ -201,8 +270,9 @@ pub(super) const BINDINGS: &[Binding] = &[
 const CONTROL_KEYS: [Key; 8] =
     [Key::Space, Key::Enter, Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown, Key::Home, Key::End];
 
-/// The actions that were asked for since the last frame, in order.
-pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
+/// The actions that were asked for since the last frame, in order. While something covers the window only those are
+/// asked for that put it there, so that the same key takes it away.
+pub(super) fn pressed(ui: &Ui, covered: bool) -> Vec<Action> {
     if ui.ctx().text_edit_focused() || egui::Popup::is_any_open(ui.ctx()) {
         return Vec::new();
     }
@@ -214,12 +284,16 @@ pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
             if focused && CONTROL_KEYS.contains(key) {
                 continue;
             }
-            let hit = BINDINGS.iter().flat_map(|binding| binding.presses).find(|(wanted, code, _)| {
+            let hit = bindings().flat_map(|binding| binding.presses).find(|(wanted, code, _)| {
                 // A sign may need Shift on some keyboards.
                 let sign = matches!(code, Key::Plus | Key::Questionmark);
-                code == key && (modifiers.matches_exact(*wanted) || (sign && modifiers.matches_exact(SHIFT)))
+                let shifted = wanted.plus(SHIFT);
+                code == key && (modifiers.matches_exact(*wanted) || (sign && modifiers.matches_exact(shifted)))
             });
-            if let Some((_, _, action)) = hit {
+            let over = |action: &Action| matches!(action, Action::Examples | Action::KeyList);
+            if let Some((_, _, action)) = hit
+                && (!covered || over(action))
+            {
                 actions.push(*action);
             }
         }

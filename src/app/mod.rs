@@ -5,8 +5,10 @@
 //! session and return commands; after all of them have run, the commands are applied in order, and nothing else
 //! changes anything. What is the window's own (folds, hover, language, text being edited) is a view state.
 
+mod alternative;
 mod cache;
 mod drop;
+mod files;
 mod fit;
 pub mod fonts;
 mod frame;

@@ -1,4 +1,4 @@
-//! What the window remembers from one day to the next: language, theme, folds, size.
+//! What the window remembers from one day to the next: language, theme, folds, sizes, files.
 //!
 //! Kept as TOML in the user's configuration folder, written whole or not at all. A file that is missing, broken or from
 //! another version costs nothing but the memory: what can be read is taken, the rest has its default.
@@ -23,7 +23,18 @@ pub struct Preferences {
     pub size: Option<[f32; 2]>,
     /// The size of everything, 1 is as designed.
     pub zoom: Option<f32>,
+    /// The widths of the left and the right panel and the height of the lower one, in points.
+    pub panels: Option<[f32; 3]>,
+    /// The files that were open, the last one first.
+    pub recent: Vec<PathBuf>,
+    /// The file that the document of last time belongs to.
+    pub file: Option<PathBuf>,
+    /// The example that the document of last time was.
+    pub example: Option<String>,
 }
+
+/// The most files that are remembered.
+const RECENT: usize = 8;
 
 impl Preferences {
     /// Reads what a text says, entry by entry; never fails.
@@ -36,12 +47,22 @@ impl Preferences {
             let sane = |side: f64| (200.0..=20_000.0).contains(&side);
             (sane(width) && sane(height)).then_some([width as f32, height as f32])
         });
+        let panels = table.get("panels").and_then(toml::Value::as_array).and_then(|sides| {
+            let sides: Vec<f32> = sides.iter().filter_map(number).map(|side| side as f32).collect();
+            <[f32; 3]>::try_from(sides).ok().filter(|sides| sides.iter().all(|side| (100.0..=1000.0).contains(side)))
+        });
+        let word = |name: &str| table.get(name).and_then(toml::Value::as_str);
+        let recent = table.get("recent").and_then(toml::Value::as_array).into_iter().flatten();
         Self {
             lang: table.get("language").and_then(toml::Value::as_str).and_then(Lang::from_tag),
             theme: table.get("theme").and_then(toml::Value::as_str).and_then(ThemeName::find),
             folds: [flag("fold_left"), flag("fold_right"), flag("fold_bottom")],
             size,
             zoom: table.get("zoom").and_then(number).map(|z| z as f32).filter(|z| (0.5..=3.0).contains(z)),
+            panels,
+            recent: recent.filter_map(toml::Value::as_str).map(PathBuf::from).take(RECENT).collect(),
+            file: word("file").map(PathBuf::from),
+            example: word("example").map(str::to_owned),
         }
     }
 
@@ -64,7 +85,30 @@ impl Preferences {
         if let Some(zoom) = self.zoom {
             table.insert("zoom".into(), f64::from(zoom).into());
         }
+        if let Some(panels) = self.panels {
+            let side = |points: f32| toml::Value::Integer(points.round() as i64);
+            table.insert("panels".into(), panels.map(side).to_vec().into());
+        }
+        // A name that is no text is forgotten: the file could not hold it.
+        let name = |path: &PathBuf| path.to_str().map(toml::Value::from);
+        let recent: Vec<_> = self.recent.iter().filter_map(name).collect();
+        if !recent.is_empty() {
+            table.insert("recent".into(), recent.into());
+        }
+        if let Some(file) = self.file.as_ref().and_then(name) {
+            table.insert("file".into(), file);
+        }
+        if let Some(example) = &self.example {
+            table.insert("example".into(), example.as_str().into());
+        }
         table.to_string()
+    }
+
+    /// Remembers that a file was opened or saved.
+    pub(super) fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(RECENT);
     }
 
     /// Reads the user's file; the defaults where there is none.
@@ -86,8 +130,11 @@ impl Preferences {
     }
 }
 
-/// Where the preferences stand on this system, if it says where such things belong.
-pub(super) fn path() -> Option<PathBuf> {
+/// The name of the preferences in their folder.
+pub(super) const FILE: &str = "window.toml";
+
+/// The folder of the preferences on this system, if it says where such things belong.
+pub(super) fn folder() -> Option<PathBuf> {
     let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let folder = if cfg!(target_os = "windows") {
         from("APPDATA")
@@ -96,7 +143,7 @@ pub(super) fn path() -> Option<PathBuf> {
     } else {
         from("XDG_CONFIG_HOME").or_else(|| from("HOME").map(|home| home.join(".config")))
     };
-    Some(folder?.join("downhill").join("window.toml"))
+    Some(folder?.join("downhill"))
 }
 
 /// The language of the system, English where it is none of ours.
@@ -116,11 +163,20 @@ mod tests {
             folds: [true, false, true],
             size: Some([1280.0, 800.0]),
             zoom: Some(1.25),
+            panels: Some([300.0, 260.0, 180.0]),
+            recent: vec!["/home/kim/강의/a b.toml".into(), "two.toml".into()],
+            file: Some("two.toml".into()),
+            example: Some("first".into()),
         };
         assert_eq!(Preferences::parse(&kept.print()), kept);
-        for broken in
-            ["", "theme = ", "theme = 3\nlanguage = \"xx\"\nsize = [1]\nzoom = 900", "\u{0}\u{1}", "size = [1e300, -5]"]
-        {
+        for broken in [
+            "",
+            "theme = ",
+            "theme = 3\nlanguage = \"xx\"\nsize = [1]\nzoom = 900",
+            "\u{0}\u{1}",
+            "size = [1e300, -5]",
+            "panels = [1, 2]\nrecent = 3",
+        ] {
             assert_eq!(Preferences::parse(broken), Preferences::default(), "{broken:?}");
         }
         let some = Preferences::parse("theme = \"light\"\nsize = \"big\"\nfold_right = true");

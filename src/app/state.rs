@@ -1,7 +1,9 @@
 //! What is the window's own: language, theme, folds, text being edited, what is open. Nothing here decides a picture.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
+use super::files::FileDialog;
 use super::panels::DataView;
 use super::preferences::Preferences;
 use super::theme::ThemeName;
@@ -52,6 +54,9 @@ pub enum Section {
     Start,
 }
 
+/// The widths of the left and the right panel and the height of the lower one as designed, in points.
+pub(super) const PANELS: [f32; 3] = [288.0, 288.0, 196.0];
+
 /// The window's own state.
 #[derive(Clone, Debug)]
 pub struct ViewState {
@@ -71,12 +76,29 @@ pub struct ViewState {
     pub surface_origin: Option<String>,
     /// Whether the window fills the screen.
     pub full_screen: bool,
+    /// Whether the window is shown to an audience: large, without panels.
+    pub presenting: bool,
+    /// The size of everything as the user chose it; 1 is as designed.
+    pub zoom: f32,
+    /// The widths of the left and the right panel and the height of the lower one, in points.
+    pub panels: [f32; 3],
+    /// Whether the gallery is open, and whether it was opened just now.
+    pub gallery: bool,
+    pub(super) gallery_fresh: bool,
+    /// The point of the example that is shown.
+    pub(super) point: Option<&'static str>,
+    /// The file dialog while it is open.
+    pub(super) dialog: Option<FileDialog>,
+    /// The file that may be replaced, while that is asked.
+    pub(super) question: Option<PathBuf>,
     /// Whether the key list is open.
     pub keys_open: bool,
     /// Whether the search for the best rates is open.
     pub rates_open: bool,
     /// What could not be done, in words, and since when that is shown.
     pub refusal: Option<(String, Option<f64>)>,
+    /// What was done out of sight, the same way.
+    pub notice: Option<(String, Option<f64>)>,
     /// The place under the pointer in the view, in data coordinates.
     pub hover: Option<[f64; 2]>,
     /// The points under hand, of a model.
@@ -95,11 +117,25 @@ impl ViewState {
             origins: BTreeMap::new(),
             surface_origin: None,
             full_screen: false,
+            presenting: false,
+            zoom: preferences.zoom.unwrap_or(1.0),
+            panels: preferences.panels.unwrap_or(PANELS),
+            gallery: false,
+            gallery_fresh: false,
+            point: None,
+            dialog: None,
+            question: None,
             keys_open: false,
             rates_open: false,
             refusal: None,
+            notice: None,
             hover: None,
             data: DataView::default(),
         }
+    }
+
+    /// Whether something lies over the window that has the keyboard for itself.
+    pub(super) fn covered(&self) -> bool {
+        self.gallery || self.keys_open || self.rates_open || self.dialog.is_some() || self.question.is_some()
     }
 }

@@ -23,7 +23,8 @@ pub(super) struct Arguments {
 pub(super) fn run(args: Option<&Arguments>, context: &Context<'_>) -> Result<(), Failure> {
     let session = args.map(|args| session(&args.file, context.lang)).transpose()?;
     let window = context.window.ok_or_else(|| no_window(context.lang))?;
-    window.open(View { session, lang: context.lang_given, theme: None }).map_err(Failure::Machine)
+    let file = args.map(|args| args.file.clone());
+    window.open(View { session, file, lang: context.lang_given, ..View::default() }).map_err(Failure::Machine)
 }
 
 /// The session of a scenario file, or what is wrong with the file.

@@ -97,8 +97,11 @@ pub(super) fn read(path: &Path, lang: Lang) -> Result<String, Failure> {
     read_text(path).map_err(|error| unreadable(&error))
 }
 
-/// The same with the plain error, for those who have words for it.
+/// The same with the plain error, for those who have words for it. What is too long is not read.
 pub(super) fn read_text(path: &Path) -> io::Result<String> {
+    if std::fs::metadata(path)?.len() > MAX_INPUT {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
     let mut text = String::new();
     let size = File::open(path)?.take(MAX_INPUT + 1).read_to_string(&mut text)? as u64;
     if size > MAX_INPUT { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }

@@ -29,6 +29,9 @@ pub(super) struct Arguments {
     /// The theme
     #[arg(long, value_enum, default_value = "dark")]
     theme: Theme,
+    /// As a presentation: large, without panels
+    #[arg(long)]
+    presentation: bool,
 }
 
 pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure> {
@@ -36,7 +39,13 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
     let (size, scale) = canvas(&args.size, &args.scale, lang)?;
     let session = args.scenario.as_deref().map(|path| open::session(path, lang)).transpose()?;
     let window = context.window.ok_or_else(|| open::no_window(lang))?;
-    let view = View { session, lang: Some(lang), theme: Some(args.theme) };
+    let view = View {
+        session,
+        file: args.scenario.clone(),
+        lang: Some(lang),
+        theme: Some(args.theme),
+        presentation: args.presentation,
+    };
     let mut file = output::Output::create(&args.output, lang)?;
     let picture = window.picture(view, size, scale).map_err(Failure::Machine)?;
     file.write(&picture)?;

@@ -10,10 +10,14 @@ use crate::session::Session;
 pub struct View {
     /// The document; none for the prepared example.
     pub session: Option<Session>,
+    /// The file that it was read from.
+    pub file: Option<std::path::PathBuf>,
     /// The language; none for the user's.
     pub lang: Option<Lang>,
     /// The theme; none for the user's.
     pub theme: Option<Theme>,
+    /// Whether it is shown as a presentation: large, without panels.
+    pub presentation: bool,
 }
 
 /// The looks of the window.

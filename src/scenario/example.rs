@@ -97,6 +97,7 @@ files![
     "edge_of_stability.toml",
     "fair_race.toml",
     "first.toml",
+    "four_basins.toml",
     "ill_conditioned.toml",
     "just_right.toml",
     "lbfgs_banana.toml",

@@ -85,6 +85,11 @@ const POINTS: &[(&str, Holds)] = &[
     }),
     ("adam_overshoots", |runs| runs[0].rows().any(|row| row.w[0] > 0.5) && last(runs[0])[0].abs() < 0.2),
     ("fair_race", |runs| runs[0].last().loss > 10.0 * runs[1].last().loss.max(runs[2].last().loss)),
+    ("four_basins", |runs| {
+        let ends: BTreeSet<_> =
+            runs.iter().map(|run| last(run).iter().map(|x| x.round() as i64).collect::<Vec<_>>()).collect();
+        ends.len() == 4 && runs.iter().all(|run| run.last().loss < 1e-3)
+    }),
     ("saddle", |runs| {
         let waits = |run: &Descent| run.rows().take_while(|row| row.w[1] < 0.2).count();
         waits(runs[0]) > 100 && waits(runs[1]) < 10

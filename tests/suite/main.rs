@@ -43,9 +43,13 @@ mod typing;
 #[cfg(feature = "window")]
 mod window;
 #[cfg(feature = "window")]
+mod window_access;
+#[cfg(feature = "window")]
 mod window_data;
 #[cfg(feature = "window")]
 mod window_editor;
+#[cfg(feature = "window")]
+mod window_files;
 mod window_maps;
 #[cfg(feature = "window")]
 mod window_race;

@@ -20,7 +20,8 @@ const SIZE: Vec2 = vec2(1280.0, 800.0);
 
 pub(crate) fn open(surface: &str, lang: Lang, theme: ThemeName) -> Window {
     let session = Session::on(surface, "torch/sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"));
-    let app = App::detached(Options { session: Some(session), lang: Some(lang), theme: Some(theme) });
+    let app =
+        App::detached(Options { session: Some(session), lang: Some(lang), theme: Some(theme), ..Options::default() });
     let styled = App::detached(Options { lang: Some(lang), theme: Some(theme), ..Options::default() });
     let mut window = Harness::builder()
         .with_size(SIZE)
@@ -59,7 +60,7 @@ pub(crate) fn press(window: &mut Window, key: Key) {
 
 /// The picture of a small window that shows nothing but the view.
 pub(crate) fn view_of(session: Session, theme: ThemeName) -> Image {
-    let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme) });
+    let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme), ..Options::default() });
     let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
     let camera = Camera::default();
     let mut window = Harness::builder()

@@ -261,7 +261,8 @@ fn the_data_is_drawn_beside_its_loss() {
         {
             session.apply(command).unwrap();
         }
-        let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme) });
+        let app =
+            App::detached(Options { session: Some(session), lang: None, theme: Some(theme), ..Options::default() });
         let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
         let camera = Camera::default();
         let mut window = Harness::builder()

@@ -237,7 +237,8 @@ fn the_curve_of_the_schedule_is_a_way_through_time() {
 /// The window with a broken formula, a rule of one's own and a schedule, of which only the left panel is looked at.
 fn left_panel(theme: ThemeName, lang: Lang) -> Image {
     let opened = Session::on("rosenbrock", "torch/sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"));
-    let app = App::detached(Options { session: Some(opened), lang: Some(lang), theme: Some(theme) });
+    let app =
+        App::detached(Options { session: Some(opened), lang: Some(lang), theme: Some(theme), ..Options::default() });
     let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
     let camera = Camera::default();
     let mut window = Harness::builder()

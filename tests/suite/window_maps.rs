@@ -159,7 +159,8 @@ fn maps_are_drawn_as_they_were() {
         ] {
             assert!(session.apply(command).is_ok());
         }
-        let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme) });
+        let app =
+            App::detached(Options { session: Some(session), lang: None, theme: Some(theme), ..Options::default() });
         let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
         let camera = Camera::default();
         let mut window = Harness::builder()

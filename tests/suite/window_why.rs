@@ -119,7 +119,7 @@ fn the_tangent_is_followed_by_hand_by_key_and_by_number() {
 /// A window of the size of a picture, its left and lower panels folded.
 fn small(session: Session, dark: bool, size: Vec2, camera: &Camera) -> Window {
     let theme = Some(if dark { ThemeName::Dark } else { ThemeName::Light });
-    let app = App::detached(Options { session: Some(session), lang: None, theme });
+    let app = App::detached(Options { session: Some(session), lang: None, theme, ..Options::default() });
     let styled = App::detached(Options { theme, ..Options::default() });
     let mut window = Harness::builder()
         .with_size(size)

@@ -4,7 +4,7 @@
 use egui::{Color32, Painter, Pos2, Shape, Stroke, epaint::PathShape};
 
 use super::path;
-use crate::app::theme::Dash;
+use crate::app::theme::{Dash, sizes};
 
 /// What ends an arrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub(in crate::app) fn arrow(painter: &Painter, from: Pos2, to: Pos2, style: Arro
     if !length.is_finite() || length < 3.0 {
         return;
     }
+    let width = width * sizes().weight;
     let along = vector / length;
     let across = along.rot90();
     let size = (width * 4.5).min(length * 0.6);
@@ -48,7 +49,7 @@ pub(in crate::app) fn arrow(painter: &Painter, from: Pos2, to: Pos2, style: Arro
             let outline = vec![to, to - along * size + across * wing, neck, to - along * size - across * wing];
             painter.line_segment([from, neck], Stroke::new(width + 2.5, halo));
             painter.add(Shape::closed_line(outline.clone(), Stroke::new(2.5, halo)));
-            path(painter, &[from, neck], dash, Stroke::new(width, color));
+            path(painter, &[from, neck], dash, Stroke::new(style.width, color));
             // The head is not convex (its back is notched), so it is two triangles.
             for side in [1, 3] {
                 let half = vec![outline[0], outline[side], outline[2]];
@@ -59,14 +60,14 @@ pub(in crate::app) fn arrow(painter: &Painter, from: Pos2, to: Pos2, style: Arro
             let barb = vec![to - along * size + across * wing, to, to - along * size - across * wing];
             painter.line_segment([from, to], Stroke::new(width + 2.5, halo));
             painter.add(Shape::line(barb.clone(), Stroke::new(width + 2.5, halo)));
-            path(painter, &[from, to], dash, Stroke::new(width, color));
+            path(painter, &[from, to], dash, Stroke::new(style.width, color));
             painter.add(Shape::line(barb, Stroke::new(width, color)));
         }
         Head::Ring => {
             let edge = to - along * 4.0_f32.min(length);
             painter.line_segment([from, edge], Stroke::new(width + 2.5, halo));
             painter.circle_stroke(to, 4.0, Stroke::new(width + 2.5, halo));
-            path(painter, &[from, edge], dash, Stroke::new(width, color));
+            path(painter, &[from, edge], dash, Stroke::new(style.width, color));
             painter.circle_stroke(to, 4.0, Stroke::new(width, color));
         }
     }

@@ -28,6 +28,10 @@ pub(in crate::app) enum Icon {
     Sun,
     Moon,
     Contrast,
+    Up,
+    Folder,
+    File,
+    Display,
     FoldLeft,
     FoldRight,
     FoldBottom,
@@ -168,6 +172,25 @@ pub(in crate::app) fn icon(painter: &Painter, rect: Rect, what: Icon, color: Col
                 points.push(side + bulge * (4.0 * t * (1.0 - t)) * 0.55);
             }
             painter.add(Shape::closed_line(points, stroke));
+        }
+        Icon::Up => {
+            line(vec![at(0.0, 6.0), at(0.0, -5.0)]);
+            line(vec![at(-4.5, -0.5), at(0.0, -5.0), at(4.5, -0.5)]);
+        }
+        Icon::Folder => {
+            let outline = [(-6.5, -4.5), (-1.5, -4.5), (0.0, -2.5), (6.5, -2.5), (6.5, 5.0), (-6.5, 5.0)];
+            painter.add(Shape::closed_line(outline.map(|(x, y)| at(x, y)).to_vec(), stroke));
+        }
+        Icon::File => {
+            let outline = [(-4.5, -6.5), (1.5, -6.5), (4.5, -3.5), (4.5, 6.5), (-4.5, 6.5)];
+            painter.add(Shape::closed_line(outline.map(|(x, y)| at(x, y)).to_vec(), stroke));
+        }
+        Icon::Display => {
+            // A screen on its stand.
+            let screen = Rect::from_center_size(at(0.0, -1.5), vec2(15.0, 9.5));
+            painter.rect_stroke(screen, 1.5, stroke, egui::StrokeKind::Middle);
+            line(vec![at(0.0, 3.5), at(0.0, 6.5)]);
+            line(vec![at(-4.0, 6.5), at(4.0, 6.5)]);
         }
         Icon::Contrast => {
             painter.circle_stroke(c, 6.0, stroke);

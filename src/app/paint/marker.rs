@@ -2,6 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Stroke, epaint::PathShape, vec2};
 
+use crate::app::theme::sizes;
 use crate::session::Marker;
 
 /// Draws a marker of half-size `r` with a halo of color `halo` around it.
@@ -9,6 +10,7 @@ pub(in crate::app) fn marker(painter: &Painter, at: Pos2, shape: Marker, r: f32,
     if !(at.x.is_finite() && at.y.is_finite()) {
         return;
     }
+    let r = r * sizes().weight;
     let rim = Stroke::new(1.0, halo);
     let polygon = |points: Vec<Pos2>| {
         painter.add(PathShape::convex_polygon(points, color, rim));

@@ -2,13 +2,14 @@
 
 use egui::{Color32, Painter, Pos2, Shape, Stroke};
 
-use crate::app::theme::Dash;
+use crate::app::theme::{Dash, sizes};
 
-/// Draws a path; a dashed one keeps its dash along bends.
+/// Draws a path at the weight in force; a dashed one keeps its dash along bends.
 pub(in crate::app) fn path(painter: &Painter, points: &[Pos2], dash: Dash, stroke: Stroke) {
     if points.len() < 2 {
         return;
     }
+    let stroke = Stroke::new(stroke.width * sizes().weight, stroke.color);
     if dash.is_empty() {
         painter.add(Shape::line(points.to_vec(), stroke));
         return;
@@ -23,6 +24,6 @@ pub(in crate::app) fn haloed_path(painter: &Painter, points: &[Pos2], dash: Dash
     if points.len() < 2 {
         return;
     }
-    painter.add(Shape::line(points.to_vec(), Stroke::new(stroke.width + 2.0, halo)));
+    painter.add(Shape::line(points.to_vec(), Stroke::new(stroke.width * sizes().weight + 2.0, halo)));
     path(painter, points, dash, stroke);
 }

@@ -1,73 +1,139 @@
-//! The bar above the rooms: the name, and what concerns the whole window.
+//! The bar above the rooms: the name, the examples and files, and what concerns the whole window.
 
-use egui::{Align, Align2, Layout, Sense, Ui, vec2};
+use std::path::PathBuf;
 
+use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
+
+use super::file_menu;
 use crate::app::keys::Action;
-use crate::app::paint::{Ball, Icon, path, strong, text};
+use crate::app::paint::{Ball, Icon, elided_text, face, path, strong, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, ThemeName, sizes};
-use crate::app::widgets::{ButtonKind, icon_button, text_button};
-use crate::i18n;
+use crate::app::widgets::{ButtonKind, icon_button, text_button, text_button_width};
+use crate::i18n::{self, Lang};
 use crate::session::Session;
 
 /// Its height in points.
 pub(in crate::app) const HEIGHT: f32 = 40.0;
 
+/// What is said of files.
+pub(in crate::app) struct Shelf<'a> {
+    /// What the document is called.
+    pub name: Option<String>,
+    /// Whether it has changed since it was saved.
+    pub changed: bool,
+    /// The files that were open, the last one first.
+    pub recent: &'a [PathBuf],
+}
+
 /// Draws the bar; gives what was asked for.
-pub(in crate::app) fn header(ui: &mut Ui, session: &Session, view: &ViewState) -> Vec<Action> {
+pub(in crate::app) fn header(ui: &mut Ui, session: &Session, view: &ViewState, shelf: &Shelf<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
-    let lang = view.lang;
     ui.horizontal_centered(|ui| {
         ui.add_space(14.0);
         wordmark(ui);
-        ui.add_space(16.0);
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let mut travel = |ui: &mut Ui, icon: Icon, name: &'static str, key: &str, can: bool, action: Action| {
-            ui.add_enabled_ui(can, |ui| {
-                if icon_button(ui, icon, i18n::text(lang, name), key, ButtonKind::Quiet, 28.0).clicked() {
-                    actions.push(action);
-                }
-            });
-        };
-        travel(ui, Icon::Undo, "app.undo", "Ctrl Z", session.can_undo(), Action::Undo);
-        travel(ui, Icon::Redo, "app.redo", "Ctrl Shift Z", session.can_redo(), Action::Redo);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            ui.add_space(12.0);
-            let mut button = |ui: &mut Ui, icon: Icon, name: &'static str, key: &str, on: bool, action: Action| {
-                let kind = if on { ButtonKind::On } else { ButtonKind::Quiet };
-                if icon_button(ui, icon, i18n::text(lang, name), key, kind, 28.0).clicked() {
-                    actions.push(action);
-                }
-            };
-            let [left, right, bottom] = view.folds;
-            button(ui, Icon::FoldRight, "app.fold_right", "]", !right, Action::FoldRight);
-            button(ui, Icon::FoldBottom, "app.fold_bottom", "\\", !bottom, Action::FoldBottom);
-            button(ui, Icon::FoldLeft, "app.fold_left", "[", !left, Action::FoldLeft);
-            ui.add_space(8.0);
-            // The button offers the next theme.
-            let (theme_icon, theme_name) = match view.theme.next() {
-                ThemeName::Dark => (Icon::Moon, "app.to_dark"),
-                ThemeName::Light => (Icon::Sun, "app.to_light"),
-                ThemeName::Contrast => (Icon::Contrast, "app.to_contrast"),
-            };
-            button(ui, theme_icon, theme_name, "T", false, Action::Theme);
-            // The button offers the other language, in its own words.
-            let other = match lang {
-                i18n::Lang::En => i18n::Lang::Ko,
-                i18n::Lang::Ko => i18n::Lang::En,
-            };
-            let hint = format!("{}  (L)", i18n::text(lang, "app.language"));
-            if text_button(ui, other.name(), ButtonKind::Quiet).on_hover_text(hint).clicked() {
-                actions.push(Action::Language);
-            }
-            let keys = text_button(ui, i18n::text(lang, "app.keys.title"), ButtonKind::Quiet).on_hover_text("?");
-            if keys.clicked() {
-                actions.push(Action::KeyList);
-            }
-        });
+        ui.spacing_mut().item_spacing.x = GAP;
+        files(ui, session, view.lang, shelf, &mut actions);
+        // The right end is as wide as it is; what the document is called has the rest.
+        let words = [keys_name(view.lang), other(view.lang).name()].map(|word| text_button_width(ui, word));
+        let right = words.iter().sum::<f32>() + 5.0 * SIDE + 7.0 * GAP + AIR + MARGIN;
+        document(ui, view, shelf, ui.available_width() - right);
+        window(ui, view, &mut actions);
     });
     actions
+}
+
+const GAP: f32 = 4.0;
+const AIR: f32 = 8.0;
+const MARGIN: f32 = 12.0;
+/// The side of an icon's button.
+const SIDE: f32 = 28.0;
+
+fn keys_name(lang: Lang) -> &'static str {
+    i18n::text(lang, "app.keys.title")
+}
+
+/// The language that the button offers.
+fn other(lang: Lang) -> Lang {
+    match lang {
+        Lang::En => Lang::Ko,
+        Lang::Ko => Lang::En,
+    }
+}
+
+/// Examples, files, undo and redo.
+fn files(ui: &mut Ui, session: &Session, lang: Lang, shelf: &Shelf<'_>, actions: &mut Vec<Action>) {
+    let hint = format!("{}  (E)", i18n::text(lang, "app.examples_hint"));
+    let examples = text_button(ui, i18n::text(lang, "app.examples"), ButtonKind::Plain).on_hover_text(hint);
+    if examples.clicked() {
+        actions.push(Action::Examples);
+    }
+    let file = text_button(ui, i18n::text(lang, "app.file.menu"), ButtonKind::Quiet);
+    let file = file.on_hover_text(i18n::text(lang, "app.file.menu_hint"));
+    file_menu::files(&file, lang, shelf.recent, actions);
+    ui.add_space(AIR);
+    for (icon, name, key, can, action) in [
+        (Icon::Undo, i18n::text(lang, "app.undo"), "Ctrl Z", session.can_undo(), Action::Undo),
+        (Icon::Redo, i18n::text(lang, "app.redo"), "Ctrl Shift Z", session.can_redo(), Action::Redo),
+    ] {
+        ui.add_enabled_ui(can, |ui| {
+            if icon_button(ui, icon, name, key, ButtonKind::Quiet, SIDE).clicked() {
+                actions.push(action);
+            }
+        });
+    }
+}
+
+/// Keys, language, theme, display, folds.
+fn window(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
+    let lang = view.lang;
+    let keys = text_button(ui, keys_name(lang), ButtonKind::Quiet);
+    if keys.on_hover_text(format!("{}  (?)", i18n::text(lang, "app.keys.hint"))).clicked() {
+        actions.push(Action::KeyList);
+    }
+    // The button offers the other language, in its own words.
+    let hint = format!("{}  (L)", i18n::text(lang, "app.language"));
+    if text_button(ui, other(lang).name(), ButtonKind::Quiet).on_hover_text(hint).clicked() {
+        actions.push(Action::Language);
+    }
+    let mut button = |ui: &mut Ui, icon: Icon, name: &'static str, key: &str, on: bool, action: Action| {
+        let kind = if on { ButtonKind::On } else { ButtonKind::Quiet };
+        if icon_button(ui, icon, i18n::text(lang, name), key, kind, SIDE).clicked() {
+            actions.push(action);
+        }
+    };
+    // The button offers the next theme.
+    let (theme_icon, theme_name) = match view.theme.next() {
+        ThemeName::Dark => (Icon::Moon, "app.to_dark"),
+        ThemeName::Light => (Icon::Sun, "app.to_light"),
+        ThemeName::Contrast => (Icon::Contrast, "app.to_contrast"),
+    };
+    button(ui, theme_icon, theme_name, "T", false, Action::Theme);
+    let display = icon_button(ui, Icon::Display, i18n::text(lang, "app.display"), "", ButtonKind::Quiet, SIDE);
+    ui.add_space(AIR);
+    let [left, right, bottom] = view.folds;
+    button(ui, Icon::FoldLeft, "app.fold_left", "[", !left, Action::FoldLeft);
+    button(ui, Icon::FoldBottom, "app.fold_bottom", "\\", !bottom, Action::FoldBottom);
+    button(ui, Icon::FoldRight, "app.fold_right", "]", !right, Action::FoldRight);
+    file_menu::display(&display, view, actions);
+}
+
+/// What the document is called, with a dot where it has changed, over `room` points.
+fn document(ui: &mut Ui, view: &ViewState, shelf: &Shelf<'_>, room: f32) {
+    let theme = Theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(room.max(0.0), SIDE), Sense::hover());
+    let Some(name) = shelf.name.as_ref().filter(|_| room > 40.0) else { return };
+    let dot = if shelf.changed { 12.0 } else { 0.0 };
+    let at = rect.left_center() + vec2(12.0, 0.0);
+    let written = elided_text(ui.painter(), at, room - 20.0 - dot, name, face(sizes().body, false), theme.muted);
+    let said = if shelf.changed {
+        ui.painter().circle_filled(written.right_center() + vec2(8.0, 0.5), 2.5, theme.accent);
+        i18n::fill(view.lang, "app.file.changed", &[("name", name)])
+    } else {
+        name.clone()
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &said));
+    response.on_hover_text(said);
 }
 
 /// The name, with a ball on a slope before it.

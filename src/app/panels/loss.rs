@@ -5,7 +5,7 @@ use egui_plot::{Line, LineStyle, Plot, PlotPoint, PlotPoints};
 
 use crate::app::paint::{face, marker, text};
 use crate::app::theme::{RacerLook, Theme, sizes};
-use crate::app::widgets::{show_number, word_switch};
+use crate::app::widgets::{focus_ring, show_number, word_switch};
 use crate::chart;
 use crate::num::elem;
 use crate::session::Scale;
@@ -115,6 +115,9 @@ pub(in crate::app) fn loss_plot(
         let response = shown.response.on_hover_cursor(CursorIcon::ResizeHorizontal);
         response.widget_info(|| WidgetInfo::labeled(Role::GraphicsObject, true, words.name));
         let transform = shown.transform;
+        if response.has_focus() {
+            focus_ring(ui, rect, 0);
+        }
         if let Some(pointer) = response.interact_pointer_pos()
             && (response.dragged() || response.clicked())
         {
@@ -167,8 +170,10 @@ fn range(lines: &[LossLine]) -> (f64, f64) {
     let first = lines.iter().filter_map(|line| line.losses.first()).copied().filter(|l| l.is_finite());
     // A diverging run is shown up to a little above where the race began.
     let start = first.fold(f64::NEG_INFINITY, f64::max);
-    let cap =
-        if start.is_finite() && low.is_finite() { start + 3.0 * (start - low).abs().max(1e-12) } else { f64::MAX };
+    let fall = start - low;
+    // Where none falls, the growth itself is to be seen.
+    let room = if fall > 1e-9 * start.abs() { 3.0 * fall } else { 20.0 * start.abs().max(1e-12) };
+    let cap = if room.is_finite() { start + room } else { f64::MAX };
     let high = finite().filter(|loss| *loss <= cap).fold(f64::NEG_INFINITY, f64::max);
     if low.is_finite() && high.is_finite() { (low, high.max(low)) } else { (0.0, 1.0) }
 }

@@ -1,12 +1,16 @@
 //! The rooms of the window: what (left), view (middle), why (right), when (bottom), and the bar above them.
 
 mod data;
+mod file_dialog;
+mod file_menu;
+mod gallery;
 mod header;
 mod key_list;
 mod layers;
 mod loss;
 mod maps;
-mod refusal;
+mod messages;
+mod question;
 mod view;
 mod what;
 mod when;
@@ -14,11 +18,14 @@ mod why;
 
 pub(super) use data::{DataView, data, split};
 use data::{overlay, settings};
-pub(super) use header::{HEIGHT as HEADER, header};
+pub(super) use file_dialog::{Asked, file_dialog};
+pub(super) use gallery::{Chosen, Gallery};
+pub(super) use header::{HEIGHT as HEADER, Shelf, header};
 pub(super) use key_list::key_list;
 pub(super) use loss::LossLine;
 pub(super) use maps::{Maps, Rates, rates};
-pub(super) use refusal::refusal;
+pub(super) use messages::{drop_here, messages};
+pub(super) use question::{Reply, question};
 use view::grain;
 pub(super) use view::view;
 pub(super) use what::what;

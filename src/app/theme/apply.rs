@@ -14,7 +14,7 @@ pub fn apply(ctx: &Context, name: ThemeName) {
     choose(ctx, name);
 }
 
-/// Chooses a theme, and the sizes in force, for what is drawn from now on.
+/// Chooses a theme for what is drawn from now on, at the sizes in force.
 pub fn choose(ctx: &Context, name: ThemeName) {
     ctx.style_mut_of(kind(name), |style| restyle(style, Theme::get(name)));
     ctx.set_theme(kind(name));

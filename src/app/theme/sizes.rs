@@ -20,30 +20,20 @@ pub struct Sizes {
     pub title: f32,
     /// The one big thing of a page.
     pub display: f32,
-    /// The width of contour lines, grids and frames.
-    pub thin: f32,
-    /// The width of a racer's path.
-    pub path: f32,
-    /// The width of the graph of a function.
-    pub curve: f32,
-    /// The width of an arrow's shaft.
-    pub arrow: f32,
-    /// Half the width of the mark at an iterate.
-    pub marker: f32,
-    /// The radius of a ball on a map; one on a curve is larger by half.
-    pub ball: f32,
+    /// How heavy lines and marks on data are: a factor on the widths and radii that they are designed with.
+    pub weight: f32,
 }
 
 /// How the presentation differs.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Presentation {
-    /// The height of the window in points, whatever its pixels: everything has its share of the screen.
-    pub height: f32,
+    /// Everything is larger by this factor.
+    pub zoom: f32,
     /// Type is larger by this factor.
     pub text: f32,
-    /// Lines and marks are thicker by this factor.
-    pub lines: f32,
+    /// Lines and marks are heavier by this factor.
+    pub weight: f32,
 }
 
 impl Sizes {
@@ -54,12 +44,7 @@ impl Sizes {
             number: self.number * by.text,
             title: self.title * by.text,
             display: self.display * by.text,
-            thin: self.thin * by.lines,
-            path: self.path * by.lines,
-            curve: self.curve * by.lines,
-            arrow: self.arrow * by.lines,
-            marker: self.marker * by.lines,
-            ball: self.ball * by.lines,
+            weight: self.weight * by.weight,
         }
     }
 }

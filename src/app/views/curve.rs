@@ -9,7 +9,7 @@ use super::marks;
 use super::plane::Plane;
 use super::track::Track;
 use crate::app::paint::{Ball, marker, path, soft_shadow};
-use crate::app::theme::Theme;
+use crate::app::theme::{Theme, sizes};
 use crate::chart::hop::Hop;
 use crate::chart::{Curve, ball};
 use crate::num::elem;
@@ -210,7 +210,7 @@ impl CurveScene<'_> {
         let h = px * 0.75;
         let slope = ((self.loss)(x + h) - (self.loss)(x - h)) / (2.0 * h);
         let slope = if slope.is_finite() { slope } else { 0.0 };
-        let radius = if track.selected { RADIUS } else { RADIUS * 0.8 };
+        let radius = sizes().weight * if track.selected { RADIUS } else { RADIUS * 0.8 };
         if air {
             return self.flying(painter, theme, track, [x, value], radius);
         }

@@ -120,7 +120,7 @@ impl MapScene<'_> {
             let ink = if (self.on_light)(contour.level) { theme.contour_dark } else { theme.contour_light };
             for line in &contour.lines {
                 let points: Vec<Pos2> = line.points.iter().map(|&[x, y]| self.plane.to_screen(x, y)).collect();
-                let stroke = Stroke::new(1.0, ink);
+                let stroke = Stroke::new(sizes().weight, ink);
                 painter.add(if line.closed { Shape::closed_line(points, stroke) } else { Shape::line(points, stroke) });
             }
         }
@@ -177,7 +177,7 @@ impl MapScene<'_> {
             return;
         }
         let center = self.plane.to_screen(x, y);
-        let radius = if track.selected { RADIUS } else { RADIUS * 0.85 };
+        let radius = sizes().weight * if track.selected { RADIUS } else { RADIUS * 0.85 };
         soft_shadow(painter, center + vec2(2.5, 3.5), vec2(radius * 1.45, radius * 1.3), 0.0, theme.shadow);
         let turn = (center.x + center.y) / radius;
         Ball { center, radius, color: track.look.color, turn, rim: theme.halo }.paint(painter);

@@ -65,14 +65,18 @@ pub(in crate::app) fn word_button(ui: &Ui, corner: Pos2, id: Id, word: &str, nam
 
 /// A button with a word on it.
 pub(in crate::app) fn text_button(ui: &mut Ui, name: &str, kind: ButtonKind) -> Response {
-    let font = face(sizes().body, false);
-    let galley = ui.painter().layout_no_wrap(name.to_owned(), font.clone(), Theme::of(ui).text);
-    let size = vec2(galley.size().x + 20.0, 28.0);
+    let size = vec2(text_button_width(ui, name), 28.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
     let ink = ground(ui, &response, kind, rect, 6);
-    text(ui.painter(), rect.center(), Align2::CENTER_CENTER, name, font, ink);
+    text(ui.painter(), rect.center(), Align2::CENTER_CENTER, name, face(sizes().body, false), ink);
     response
+}
+
+/// How wide that is, in points.
+pub(in crate::app) fn text_button_width(ui: &Ui, name: &str) -> f32 {
+    let galley = ui.painter().layout_no_wrap(name.to_owned(), face(sizes().body, false), Theme::of(ui).text);
+    galley.size().x + 20.0
 }
 
 /// Paints what is behind a button and gives the color of what is on it.

@@ -5,9 +5,10 @@ use egui::{
     TextureId, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{caption, focus_ring};
+use super::{caption, describe, focus_ring, spoken};
 use crate::app::paint::{Icon, elided_text, face, icon, text};
 use crate::app::theme::{Theme, sizes};
+use crate::i18n;
 
 /// An entry of a chooser.
 pub(in crate::app) struct Choice<'a> {
@@ -73,6 +74,7 @@ impl Chooser<'_> {
             info.current_text_value = Some(self.shown.0.to_owned());
             info
         });
+        response.clone().on_hover_text(i18n::text(spoken(ui), "app.control.chooser"));
         let open = Popup::is_id_open(ui.ctx(), Popup::default_response_id(response));
         let hot = response.hovered() || open;
         let fill = if hot { theme.raised_hover } else { theme.raised };
@@ -143,6 +145,8 @@ fn row(ui: &mut Ui, choice: &Choice<'_>, chosen: bool) -> Response {
     let tall = if choice.note.is_empty() { 28.0 } else { 40.0 };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::MenuItem, true, chosen, choice.name));
+    let said = [choice.hint, &choice.note, choice.name].into_iter().find(|words| !words.is_empty());
+    describe(ui, response.id, said.unwrap_or_default());
     if !ui.is_rect_visible(rect) {
         return response;
     }

@@ -11,9 +11,10 @@ mod scale;
 mod section;
 mod segmented;
 mod slider;
+mod splitter;
 mod switch;
 
-pub(super) use button::{ButtonKind, icon_button, small_button, text_button, word_button};
+pub(super) use button::{ButtonKind, icon_button, small_button, text_button, text_button_width, word_button};
 pub(super) use chooser::{Choice, Chooser};
 pub(super) use editor::{Editor, Mark, code_color};
 pub(super) use number::{NumberField, show_number};
@@ -21,11 +22,28 @@ pub(super) use scale::{Rail, next_speed};
 pub(super) use section::{caption, heading, rule, section};
 pub(super) use segmented::{Segment, segmented};
 pub(super) use slider::{Limit, ROW, Slider, asked_value};
+pub(super) use splitter::{Edge, Splitter};
 pub(super) use switch::{switch, word_switch};
 
-use egui::{CornerRadius, Rect, Stroke, StrokeKind, Ui};
+use egui::{CornerRadius, Id, Rect, Stroke, StrokeKind, Ui};
 
 use super::theme::Theme;
+use crate::i18n::Lang;
+
+/// Makes a language the one in which controls say what their kind does in general.
+pub(super) fn speak(ctx: &egui::Context, lang: Lang) {
+    ctx.data_mut(|data| data.insert_temp(Id::unique("language"), lang));
+}
+
+/// The language that was made so.
+fn spoken(ui: &Ui) -> Lang {
+    ui.ctx().data(|data| data.get_temp(Id::unique("language"))).unwrap_or_default()
+}
+
+/// Makes words the description of a control, for assistive technology.
+pub(super) fn describe(ui: &Ui, control: Id, words: &str) {
+    ui.ctx().accesskit_node_builder(control, |node| node.set_description(words));
+}
 
 /// The ring around what has the keyboard's focus.
 pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {

@@ -3,8 +3,10 @@
 use egui::{Align2, CornerRadius, CursorIcon, Event, Id, Key, Rect, Role, Sense, Stroke, StrokeKind, TextEdit, Ui};
 use egui::{WidgetInfo, pos2};
 
+use super::spoken;
 use crate::app::paint::{face, text};
 use crate::app::theme::{Theme, sizes};
+use crate::i18n;
 use crate::num::elem;
 
 /// Shows a number in at most `digits` significant figures, without noise at the end and with a real minus sign.
@@ -110,6 +112,8 @@ impl NumberField<'_> {
                 ui.data_mut(|data| data.insert_temp(id, draft));
             }
         } else {
+            // As many names as the box takes: what follows keeps its own, and with it the focus.
+            ui.skip_ahead_auto_ids(1);
             let response = ui.interact(rect, id, Sense::click_and_drag()).on_hover_cursor(CursorIcon::ResizeHorizontal);
             // Focus may have been taken from outside while a draft was open: that enters it.
             if let Some(draft) = ui.data_mut(|data| data.remove_temp::<String>(id)) {
@@ -143,6 +147,7 @@ impl NumberField<'_> {
                 node.set_value(shown.as_str());
                 node.add_action(egui::accesskit::Action::SetValue);
             });
+            response.on_hover_text(i18n::text(spoken(ui), "app.control.number"));
         }
         if let Some(asked) = super::slider::asked_value(ui, id) {
             entered = Some(asked);

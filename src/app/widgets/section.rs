@@ -3,8 +3,10 @@
 use egui::{Align, Align2, CornerRadius, Layout, Rect, RichText, Role, Sense, Stroke, Ui, UiBuilder, WidgetInfo};
 use egui::{pos2, vec2};
 
+use super::spoken;
 use crate::app::paint::{Icon, icon, strong, text};
 use crate::app::theme::{Theme, sizes};
+use crate::i18n;
 
 /// The heading of a room's part.
 pub(in crate::app) fn heading(ui: &mut Ui, words: &str) {
@@ -35,7 +37,7 @@ pub(in crate::app) fn section(ui: &mut Ui, name: &str, open: bool, controls: imp
     text(ui.painter(), at, Align2::LEFT_CENTER, name, strong(sizes().caption), ink);
     let right = UiBuilder::new().max_rect(rect).layout(Layout::right_to_left(Align::Center));
     controls(&mut ui.new_child(right));
-    response.clicked()
+    response.on_hover_text(i18n::text(spoken(ui), "app.control.section")).clicked()
 }
 
 /// A hairline across the panel with air above and below.

@@ -2,9 +2,10 @@
 
 use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, lerp, pos2, vec2};
 
-use super::focus_ring;
+use super::{focus_ring, spoken};
 use crate::app::paint::{face, text};
 use crate::app::theme::{Theme, sizes};
+use crate::i18n;
 
 /// Draws a switch over the width there is; gives the new state when it was thrown.
 pub(in crate::app) fn switch(ui: &mut Ui, name: &str, hint: &str, on: bool) -> Option<bool> {
@@ -29,9 +30,7 @@ pub(in crate::app) fn switch(ui: &mut Ui, name: &str, hint: &str, on: bool) -> O
     if response.has_focus() {
         focus_ring(ui, body, 9);
     }
-    if !hint.is_empty() {
-        response.on_hover_text(hint);
-    }
+    response.on_hover_text(if hint.is_empty() { i18n::text(spoken(ui), "app.control.switch") } else { hint });
     clicked.then_some(on)
 }
 

@@ -43,7 +43,8 @@ impl Stage<'_> {
                     self.settings(ui, axes, commands);
                     self.fates(ui, drawn);
                     ui.add_space(4.0);
-                    if text_button(ui, i18n::text(self.view.lang, "app.rates.open"), ButtonKind::Plain).clicked() {
+                    let best = text_button(ui, i18n::text(self.view.lang, "app.rates.open"), ButtonKind::Plain);
+                    if best.on_hover_text(i18n::text(self.view.lang, "app.rates.hint")).clicked() {
                         actions.push(Action::BestRates);
                     }
                 });

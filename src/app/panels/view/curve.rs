@@ -3,10 +3,12 @@
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{BELOW, LEFT, Stage, epsilon, hand, hovered};
+use crate::app::alternative;
 use crate::app::cache::Cache;
 use crate::app::panels::overlay;
 use crate::app::theme::Theme;
 use crate::app::views::{Approximation, CurveScene, Plane, Track};
+use crate::app::widgets::focus_ring;
 use crate::i18n;
 use crate::session::{Command, Layer};
 
@@ -28,6 +30,7 @@ impl Stage<'_> {
         let response = ui.interact(rect, Id::unique("view"), Sense::click_and_drag());
         let name = i18n::text(self.view.lang, "app.curve");
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, name));
+        alternative::describe(ui, response.id, self.session, self.view.lang);
         hand::plane(ui, session, &response, plane, false, commands);
 
         let curve = cache.curve(plane).cloned()?;
@@ -57,6 +60,11 @@ impl Stage<'_> {
             step: self.model.step.as_ref(),
         }
         .paint(ui.painter(), Theme::of(ui));
+        if response.has_focus() {
+            focus_ring(ui, rect, 0);
+        }
+        let start_loss = cache.borrow_mut().loss(session.shown_start());
+        self.explain_mark(&response, plane, start_loss, &[]);
         overlay(ui.painter(), Theme::of(ui), (session, self.view.lang), cache.into_inner(), plane, &[]);
         if let Some(approximation) = approximation {
             epsilon::handle(ui, self.view.lang, plane, approximation, commands);

@@ -3,11 +3,12 @@
 use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::{BELOW, SCALE, Stage, hand, hovered};
+use crate::app::alternative;
 use crate::app::cache::Cache;
 use crate::app::panels::overlay;
 use crate::app::theme::Theme;
 use crate::app::views::{MapScene, Plane, Spot, scale_bar};
-use crate::app::widgets::word_switch;
+use crate::app::widgets::{focus_ring, word_switch};
 use crate::chart::{Tone, levels, ticks};
 use crate::i18n;
 use crate::session::{Command, Layer, Scale};
@@ -54,6 +55,7 @@ impl Stage<'_> {
         let response = ui.interact(rect, Id::unique("view"), Sense::click_and_drag());
         let name = i18n::text(self.view.lang, "app.map");
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, name));
+        alternative::describe(ui, response.id, self.session, self.view.lang);
         hand::plane(ui, self.session, &response, plane, true, commands);
         MapPane { plane, response }
     }
@@ -62,6 +64,7 @@ impl Stage<'_> {
         let theme = Theme::of(ui);
         let plane = pane.plane;
         let heights = self.session.document().picture.heights;
+        let start_loss = cache.loss(self.session.shown_start());
         let Some(made) = cache.map(ui.ctx(), theme, plane, heights) else { return };
         let tone = made.tone;
         let surface = self.session.surface();
@@ -82,6 +85,10 @@ impl Stage<'_> {
             spot,
         }
         .paint(ui.painter(), theme);
+        if pane.response.has_focus() {
+            focus_ring(ui, plane.rect, 0);
+        }
+        self.explain_mark(&pane.response, plane, start_loss, if contours { made.contours } else { &[] });
         let levels: Vec<f64> = made.contours.iter().map(|contour| contour.level).collect();
         overlay(ui.painter(), theme, (self.session, self.view.lang), cache, plane, &levels);
     }

@@ -4,6 +4,7 @@ mod curve;
 mod epsilon;
 mod hand;
 mod map;
+mod marks;
 mod relief;
 mod title;
 

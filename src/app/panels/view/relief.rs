@@ -3,10 +3,11 @@
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{Stage, hand};
+use crate::app::alternative;
 use crate::app::cache::{Cache, ReliefRequest};
 use crate::app::theme::Theme;
 use crate::app::views::{ReliefScene, Spot};
-use crate::app::widgets::{show_number, word_switch};
+use crate::app::widgets::{focus_ring, show_number, word_switch};
 use crate::chart::View;
 use crate::i18n;
 use crate::session::{Command, Layer, Scale};
@@ -15,6 +16,8 @@ use crate::session::{Command, Layer, Scale};
 pub(super) struct ReliefPane {
     rect: Rect,
     request: ReliefRequest,
+    /// Whether the keys are its own.
+    focused: bool,
     /// The place of the data under the pointer.
     pub(super) place: Option<[f64; 2]>,
 }
@@ -44,9 +47,10 @@ impl Stage<'_> {
         let response = ui.interact(rect, Id::unique("relief"), Sense::click_and_drag());
         let name = i18n::text(self.view.lang, "app.relief");
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, name));
+        alternative::describe(ui, response.id, self.session, self.view.lang);
         let made = cache.relief(ui.ctx(), Theme::of(ui), &request);
         let place = made.and_then(|made| hand::relief(ui, session, &response, made.relief, &made.eye, commands));
-        ReliefPane { rect, request, place }
+        ReliefPane { rect, request, focused: response.has_focus(), place }
     }
 
     pub(super) fn paint_relief(
@@ -82,6 +86,9 @@ impl Stage<'_> {
             cuts: made.relief.heights.cuts().map(cut),
         }
         .paint(ui.painter(), theme);
+        if pane.focused {
+            focus_ring(ui, pane.rect, 0);
+        }
         let place = Rect::from_min_size(pane.rect.left_top() + vec2(12.0, 4.0), vec2(84.0, 20.0));
         let (word, name) = (i18n::text(lang, "app.log_relief_word"), i18n::text(lang, "app.log_relief"));
         let log = session.document().picture.relief == Scale::Log;

@@ -1,6 +1,6 @@
 //! The line above the view: what is shown and how it is looked at, what is under the pointer, and the buttons of the view.
 
-use egui::{Align, Align2, Id, Layout, Rect, Sense, Ui, UiBuilder, vec2};
+use egui::{Align, Align2, Id, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use crate::app::cache::Cache;
 use crate::app::keys::Action;
@@ -50,27 +50,33 @@ pub(super) fn title(
             left = ui.min_rect().right() + 12.0;
         });
     }
-    let lesson = surface.lesson.get(lang);
+    // An example makes a point of its own.
+    let lesson = view.point.unwrap_or_else(|| surface.lesson.get(lang));
     let words = if lesson.is_empty() { surface.source.as_str() } else { lesson };
     let middle = egui::pos2(left, second.center().y);
     let font = face(sizes().caption, false);
     let told = elided_text(ui.painter(), middle, second.right() - left, words, font, theme.muted);
-    ui.interact(told, Id::unique("title"), Sense::hover()).on_hover_text(words);
+    let response = ui.interact(told, Id::unique("title"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, words));
+    response.on_hover_text(words);
 
-    let row = Rect::from_min_size(inner.min, vec2(inner.width(), ROW));
-    ui.scope_builder(UiBuilder::new().max_rect(row).layout(Layout::right_to_left(Align::Min)), |ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        if icon_button(ui, Icon::Fit, i18n::text(lang, "app.fit"), "F", ButtonKind::Quiet, ROW).clicked() {
-            actions.push(Action::Fit);
-        }
-        if icon_button(ui, Icon::FitPaths, i18n::text(lang, "app.fit_paths"), "P", ButtonKind::Quiet, ROW).clicked() {
-            actions.push(Action::FitPaths);
-        }
+    const GAP: f32 = 4.0;
+    let wide = 4.0 * ROW + 3.0 * GAP;
+    let row = Rect::from_min_size(inner.right_top() - vec2(wide, 0.0), vec2(wide, ROW));
+    // The focus goes through the row from left to right.
+    ui.scope_builder(UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Min)), |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let stack = icon_button(ui, Icon::Layers, i18n::text(lang, "app.layers"), "", ButtonKind::Quiet, ROW);
         let kind = if session.document().picture.follow { ButtonKind::On } else { ButtonKind::Quiet };
         if icon_button(ui, Icon::Follow, i18n::text(lang, "app.follow"), "C", kind, ROW).clicked() {
             actions.push(Action::Follow);
         }
-        let stack = icon_button(ui, Icon::Layers, i18n::text(lang, "app.layers"), "", ButtonKind::Quiet, ROW);
+        if icon_button(ui, Icon::FitPaths, i18n::text(lang, "app.fit_paths"), "P", ButtonKind::Quiet, ROW).clicked() {
+            actions.push(Action::FitPaths);
+        }
+        if icon_button(ui, Icon::Fit, i18n::text(lang, "app.fit"), "F", ButtonKind::Quiet, ROW).clicked() {
+            actions.push(Action::Fit);
+        }
         layers(ui, &stack, session, lang, commands);
     });
 }

@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2
 use crate::app::paint::{Icon, elided_text, face, marker, path, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{RacerLook, Theme, sizes};
-use crate::app::widgets::{ButtonKind, icon_button, show_number, small_button};
+use crate::app::widgets::{ButtonKind, describe, icon_button, show_number, small_button};
 use crate::i18n::{self, Lang};
 use crate::optim::{OptimizerSpec, Scale};
 use crate::session::{Command, Document, Racer, Session};
@@ -54,6 +54,7 @@ fn row(ui: &mut Ui, session: &Session, racer: &Racer, index: usize, lang: Lang, 
     if response.clicked() {
         commands.push(Command::SelectRacer(racer.id));
     }
+    describe(ui, response.id, spec.map_or("", |spec| spec.note.get(lang)));
     response.on_hover_ui(|ui| {
         ui.strong(name);
         ui.label(spec.map_or("", |spec| spec.note.get(lang)));

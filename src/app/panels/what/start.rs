@@ -83,9 +83,9 @@ fn noise(ui: &mut Ui, session: &Session, lang: Lang, commands: &mut Vec<Command>
     label.on_hover_text(i18n::text(lang, "app.seed_hint"));
     let field = Rect::from_center_size(pos2(row.right() - 33.0, row.center().y), vec2(66.0, 22.0));
     let number = NumberField { name, value: seed as f64, range: [0.0, MOST_SEED], speed: 0.1, digits: 16 };
-    let entered = number.show(ui, field, Id::unique("seed"));
     let die = Rect::from_center_size(pos2(field.left() - 15.0, row.center().y), vec2(22.0, 22.0));
     let another = small_button(ui, die, Id::unique("new seed"), Icon::Die, i18n::text(lang, "app.new_seed"));
+    let entered = number.show(ui, field, Id::unique("seed"));
     // A click gives the next seed, so that the one before can be had again.
     let next = if another { Some(seed.wrapping_add(1)) } else { entered.map(|seed| seed.round() as u64) };
     if let Some(seed) = next {

@@ -69,6 +69,10 @@ pub(in crate::app) fn when(
         horizon(ui, session, lang, commands);
     });
     ui.add_space(2.0);
+    // The lower bar of a presentation has room for the row only.
+    if ui.available_height() < 40.0 {
+        return;
+    }
     let words = LossWords {
         name: i18n::text(lang, "app.loss_plot"),
         loss: i18n::text(lang, "app.loss"),

@@ -31,7 +31,8 @@ pub(super) fn race(ui: &mut Ui, session: &Session, view: &mut ViewState, command
     ui.add_space(6.0);
     paragraph(ui, i18n::text(lang, fairness(session)));
     ui.add_space(8.0);
-    if text_button(ui, i18n::text(lang, "app.rates.open"), ButtonKind::Plain).clicked() {
+    let best = text_button(ui, i18n::text(lang, "app.rates.open"), ButtonKind::Plain);
+    if best.on_hover_text(i18n::text(lang, "app.rates.hint")).clicked() {
         view.rates_open = true;
     }
     let ghosts: Vec<&Ghost> = session.ghosts().map(|(ghost, _)| ghost).collect();

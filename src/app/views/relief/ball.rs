@@ -5,7 +5,7 @@ use egui::{Painter, Vec2, vec2};
 
 use super::{ReliefScene, pale};
 use crate::app::paint::{Ball, soft_shadow};
-use crate::app::theme::Theme;
+use crate::app::theme::{Theme, sizes};
 use crate::app::views::marks;
 use crate::app::views::track::Track;
 use crate::chart::arrow::edge_mark;
@@ -25,7 +25,7 @@ impl ReliefScene<'_> {
         if !self.rect.contains(self.screen(seen)) {
             return self.edge(painter, theme, track, place);
         }
-        let radius = seen.near as f32 * if track.selected { RADIUS } else { RADIUS * 0.85 };
+        let radius = sizes().weight * seen.near as f32 * if track.selected { RADIUS } else { RADIUS * 0.85 };
         let unit = f64::from(radius) / self.eye.scale(seen.near);
         let ground = if air { self.relief.height([x, y]) } else { Some(z) };
         let normal = self.relief.normal([x, y]);

@@ -17,7 +17,7 @@ use egui::{Context, CornerRadius, EventFilter, Frame, Id, Margin, Pos2, Rect, St
 use crate::app::paint::face;
 use crate::app::theme::{Theme, sizes};
 use crate::explain;
-use crate::i18n::Lang;
+use crate::i18n::{self, Lang};
 use crate::lang::{Completion, Diagnostic, Dialect, Span, complete};
 
 /// Something that is wrong, with its place.
@@ -83,6 +83,7 @@ impl Editor<'_> {
         let mut text = std::mem::take(&mut typing.text);
         let output = self.text_edit(ui, id, &mut text, typing.list.is_some());
         let response = output.response.response.clone().accessible_name(self.name);
+        super::describe(ui, response.id, i18n::text(lang, "app.control.editor"));
         if ui.data_mut(|data| data.remove_temp::<bool>(self.salt.with("grab"))).is_some() {
             response.request_focus();
         }

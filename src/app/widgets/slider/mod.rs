@@ -90,9 +90,9 @@ impl Slider<'_> {
         let (outer, _) = ui.allocate_exact_size(vec2(ui.available_width(), tall), Sense::hover());
         let id = ui.make_persistent_id(("slider", self.name));
         let places = Places::new(outer, self.wide);
-        let mut changed = self.number(ui, places.number, id.with("number"));
-
+        // The rail first: the focus goes through the row from left to right.
         let mut response = ui.interact(places.rail, id, Sense::click_and_drag());
+        let mut changed = self.number(ui, places.number, id.with("number"));
         let track = track::place(places.rail);
         changed = input::asked(ui, &response, track, &self).or(changed);
         let changed = changed.filter(|value| *value != self.value && value.is_finite());
@@ -107,6 +107,7 @@ impl Slider<'_> {
 
         let hover = ui.interact(places.name, id.with("name"), Sense::hover());
         let [low, high] = self.rail.range.map(|end| show_number(end, 4));
+        super::describe(ui, id, format!("{}  {low} … {high}", self.hint).trim_start());
         for response in [response.on_hover_cursor(CursorIcon::PointingHand), hover] {
             response.on_hover_ui(|ui| {
                 ui.strong(format!("{} {}", self.name, self.symbol).trim_end());

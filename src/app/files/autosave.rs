@@ -1,0 +1,105 @@
+//! The document of last time: kept beside the preferences a few seconds after each change and on exit, and put back at
+//! the next start. So closing the window loses nothing.
+
+use std::path::{Path, PathBuf};
+
+use super::desk::same_but_time;
+use super::store;
+use super::trouble::{Trouble, What};
+use crate::scenario;
+use crate::session::{Document, Session};
+
+/// Seconds from a change to its being kept.
+const DELAY: f64 = 3.0;
+
+/// What the memory did at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::app) enum Tick {
+    /// Nothing has changed.
+    Idle,
+    /// A change will be kept in so many seconds.
+    Wait(f64),
+    /// A change was kept.
+    Kept,
+}
+
+/// The memory of the document.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Autosave {
+    /// Where it is kept; none for a window that keeps nothing.
+    path: Option<PathBuf>,
+    /// What is kept there.
+    kept: Option<Document>,
+    /// When the next change will be kept.
+    due: Option<f64>,
+    /// Whether it was said already that nothing can be kept.
+    said: bool,
+}
+
+impl Autosave {
+    /// The memory in the folder of the preferences.
+    pub(in crate::app) fn in_folder(folder: Option<&Path>) -> Self {
+        Self { path: folder.map(|folder| folder.join("autosave.toml")), ..Self::default() }
+    }
+
+    /// The document of last time; none at the first start.
+    ///
+    /// # Errors
+    /// Why it cannot be read. It is set aside then, so that the next one does not replace it.
+    pub(in crate::app) fn restore(&mut self) -> Result<Option<Document>, Trouble> {
+        let Some(path) = &self.path else { return Ok(None) };
+        match store::read(path) {
+            Ok((_, document)) => {
+                self.kept = Some(document.clone());
+                Ok(Some(document))
+            }
+            Err(Trouble { what: What::Missing, .. }) => Ok(None),
+            Err(trouble) => {
+                let aside = path.with_file_name("autosave-unreadable.toml");
+                Err(match std::fs::rename(path, &aside) {
+                    Ok(()) => Trouble { path: aside, ..trouble },
+                    Err(_) => trouble,
+                })
+            }
+        }
+    }
+
+    /// Takes note that the document may have changed.
+    pub(in crate::app) fn note(&mut self, now: f64, session: &Session) {
+        let same = self.kept.as_ref().is_some_and(|kept| same_but_time(kept, session.document()));
+        if self.path.is_none() || same {
+            self.due = None;
+        } else {
+            self.due.get_or_insert(now + DELAY);
+        }
+    }
+
+    /// Keeps the document when its time has come.
+    ///
+    /// # Errors
+    /// Once, that it cannot be kept.
+    pub(in crate::app) fn tick(&mut self, now: f64, session: &Session) -> Result<Tick, Trouble> {
+        match self.due {
+            Some(due) if due <= now => self.keep(session).map(|()| Tick::Kept),
+            Some(due) => Ok(Tick::Wait(due - now)),
+            None => Ok(Tick::Idle),
+        }
+    }
+
+    /// Keeps the document now.
+    ///
+    /// # Errors
+    /// Once, that it cannot be kept.
+    pub(in crate::app) fn keep(&mut self, session: &Session) -> Result<(), Trouble> {
+        self.due = None;
+        let Some(path) = &self.path else { return Ok(()) };
+        if let Some(folder) = path.parent() {
+            _ = std::fs::create_dir_all(folder);
+        }
+        self.kept = Some(session.document().clone());
+        match store::write(path, &scenario::write(session.document())) {
+            Err(trouble) if !std::mem::replace(&mut self.said, true) => Err(trouble),
+            _ => Ok(()),
+        }
+    }
+}

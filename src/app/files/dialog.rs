@@ -1,0 +1,177 @@
+//! The file dialog without its looks: a folder with its list, a name that narrows the list, and what Enter means.
+
+use std::path::{Path, PathBuf};
+
+use super::folder::{Entry, list};
+use super::trouble::Trouble;
+
+/// What the dialog is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Purpose {
+    /// To open a scenario.
+    Open,
+    /// To save one.
+    Save,
+}
+
+/// The dialog.
+#[derive(Clone, Debug)]
+pub(in crate::app) struct FileDialog {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The folder that is listed.
+    pub folder: PathBuf,
+    /// The text in the box: a name, or a path from the folder or from the root.
+    pub name: String,
+    /// What is in the folder.
+    pub entries: Vec<Entry>,
+    /// What is wrong.
+    pub trouble: Option<Trouble>,
+    /// The file that would be replaced: it was asked whether it may be.
+    pub replaces: Option<PathBuf>,
+    /// Whether the box has had the focus.
+    pub focused: bool,
+}
+
+/// What comes of Enter.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::app) enum Answer {
+    /// The dialog goes on.
+    Stay,
+    /// Open this file, or save to it.
+    Take(PathBuf),
+}
+
+impl FileDialog {
+    /// A dialog over a folder, with a name to begin with.
+    pub(in crate::app) fn new(purpose: Purpose, folder: PathBuf, name: &str) -> Self {
+        let mut dialog = Self {
+            purpose,
+            folder: PathBuf::new(),
+            name: String::new(),
+            entries: Vec::new(),
+            trouble: None,
+            replaces: None,
+            focused: false,
+        };
+        dialog.enter(&folder);
+        dialog.name = name.to_owned();
+        dialog
+    }
+
+    /// Lists a folder; one that cannot be listed leaves everything and says why.
+    pub(in crate::app) fn enter(&mut self, folder: &Path) {
+        match list(folder) {
+            Ok(entries) => {
+                (self.folder, self.entries, self.trouble) = (folder.to_owned(), entries, None);
+                // Typing goes on in the box.
+                self.focused = false;
+                if self.purpose == Purpose::Open {
+                    self.name.clear();
+                }
+            }
+            Err(trouble) => {
+                self.trouble = Some(trouble);
+                if self.folder.as_os_str().is_empty() {
+                    self.folder = folder.to_owned();
+                }
+            }
+        }
+    }
+
+    /// To the folder above, where there is one.
+    pub(in crate::app) fn up(&mut self) {
+        if let Some(above) = self.folder.parent().map(Path::to_owned) {
+            self.enter(&above);
+        }
+    }
+
+    /// The entries that the name leaves: when opening those that begin with it, when saving all.
+    pub(in crate::app) fn shown(&self) -> impl Iterator<Item = &Entry> {
+        let start = self.name.trim().to_lowercase();
+        let all = self.purpose == Purpose::Save || start.contains(['/', '\\']);
+        self.entries.iter().filter(move |entry| all || entry.name.to_lowercase().starts_with(&start))
+    }
+
+    /// A press on an entry: into a folder; a file's name goes into the box, and is taken if it stood there already.
+    pub(in crate::app) fn press(&mut self, entry: &Entry) -> Answer {
+        if entry.folder {
+            self.enter(&entry.path);
+            return Answer::Stay;
+        }
+        if self.purpose == Purpose::Open {
+            return Answer::Take(entry.path.clone());
+        }
+        self.name.clone_from(&entry.name);
+        self.replaces = None;
+        Answer::Stay
+    }
+
+    /// Enter: into a folder, or the file is taken; one that would be replaced is asked about first.
+    pub(in crate::app) fn accept(&mut self) -> Answer {
+        let typed = self.name.trim();
+        let only = self.purpose == Purpose::Open && !typed.is_empty();
+        let mut path = self.folder.join(typed);
+        // A name that is begun and fits one entry means that one.
+        if only && !path.exists() {
+            let mut fitting = self.shown();
+            if let (Some(entry), None) = (fitting.next(), fitting.next()) {
+                path.clone_from(&entry.path);
+            }
+        }
+        if typed.is_empty() {
+            return Answer::Stay;
+        }
+        if path.is_dir() {
+            self.enter(&path);
+            self.name.clear();
+            return Answer::Stay;
+        }
+        if self.purpose == Purpose::Open {
+            return Answer::Take(path);
+        }
+        if path.extension().is_none() {
+            path.set_extension("toml");
+        }
+        if path.exists() && self.replaces.as_deref() != Some(&path) {
+            (self.replaces, self.focused) = (Some(path), false);
+            return Answer::Stay;
+        }
+        Answer::Take(path)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_narrow_the_list_and_nothing_is_replaced_unasked() {
+        let root = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let at = |name: &str| root.path().join(name);
+        std::fs::create_dir(at("Lectures")).unwrap_or_else(|error| panic!("{error}"));
+        for name in ["bowl.toml", "saddle.TOML", "notes.txt", ".hidden.toml", "Lectures/one.toml"] {
+            std::fs::write(at(name), "").unwrap_or_else(|error| panic!("{error}"));
+        }
+        let mut dialog = FileDialog::new(Purpose::Open, root.path().to_owned(), "");
+        let names = |dialog: &FileDialog| dialog.shown().map(|entry| entry.name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&dialog), ["Lectures", "bowl.toml", "saddle.TOML"]);
+        dialog.name = "BO".into();
+        assert_eq!(names(&dialog), ["bowl.toml"]);
+        assert_eq!(dialog.accept(), Answer::Take(at("bowl.toml")), "what is begun and fits one is meant");
+        dialog.name = "lec".into();
+        assert_eq!(dialog.accept(), Answer::Stay);
+        assert_eq!((dialog.folder.clone(), names(&dialog)), (at("Lectures"), vec!["one.toml".to_owned()]));
+        dialog.up();
+        assert_eq!(dialog.folder, root.path());
+        dialog.enter(&at("bowl.toml"));
+        assert!(dialog.trouble.is_some() && dialog.folder == root.path(), "a file is no folder");
+
+        let mut dialog = FileDialog::new(Purpose::Save, root.path().to_owned(), "new");
+        assert_eq!(dialog.accept(), Answer::Take(at("new.toml")));
+        dialog.name = "bowl".into();
+        assert_eq!(dialog.accept(), Answer::Stay, "it is asked first");
+        assert_eq!(dialog.replaces, Some(at("bowl.toml")));
+        assert_eq!(dialog.accept(), Answer::Take(at("bowl.toml")));
+    }
+}

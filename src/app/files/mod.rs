@@ -1,0 +1,16 @@
+//! The user's files: scenarios that are opened and saved, and what the window keeps beside its preferences.
+//!
+//! What cannot be read is refused before it is read; what is written appears whole or not at all. Nothing here draws.
+
+mod autosave;
+mod desk;
+mod dialog;
+mod folder;
+mod store;
+mod trouble;
+
+pub(super) use autosave::{Autosave, Tick};
+pub(super) use desk::{Desk, Saving};
+pub(super) use dialog::{Answer, FileDialog, Purpose};
+pub(super) use folder::{Entry, places};
+pub(super) use trouble::Trouble;

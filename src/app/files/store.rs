@@ -1,0 +1,128 @@
+//! Reading and writing scenario files. The length is looked at before anything is read; what is written goes beside its
+//! place first.
+
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::trouble::{Trouble, What};
+use crate::scenario;
+use crate::session::Document;
+
+/// The text of a scenario file, and its document.
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub(in crate::app) fn read(path: &Path) -> Result<(String, Document), Trouble> {
+    let failed = |error| Trouble::reading(path, &error);
+    let found = fs::metadata(path).map_err(failed)?;
+    if found.is_dir() {
+        return Err(Trouble::new(path, What::Folder));
+    }
+    if !found.is_file() {
+        return Err(Trouble::new(path, What::Device));
+    }
+    let limit = scenario::MAX_LENGTH as u64;
+    if found.len() > limit {
+        return Err(Trouble::new(path, What::TooLong { length: found.len() }));
+    }
+    let mut bytes = Vec::new();
+    // A file may grow while it is read.
+    let length = File::open(path).map_err(failed)?.take(limit + 1).read_to_end(&mut bytes).map_err(failed)? as u64;
+    if length > limit {
+        return Err(Trouble::new(path, What::TooLong { length }));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|error| Trouble::new(path, What::Binary { at: error.utf8_error().valid_up_to() + 1 }))?;
+    match scenario::read(&text) {
+        Ok(document) => Ok((text, document)),
+        Err(problem) => Err(Trouble::new(path, What::Scenario(Box::new(problem), text))),
+    }
+}
+
+/// Writes a file, whole or not at all. An existing one keeps its permissions, and a link what it means.
+///
+/// # Errors
+/// Why it could not be written; then everything is as it was.
+pub(in crate::app) fn write(path: &Path, text: &str) -> Result<(), Trouble> {
+    let failed = |error: std::io::Error| Trouble::writing(path, &error);
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let before = fs::metadata(&target).ok();
+    match &before {
+        Some(found) if found.is_dir() => return Err(Trouble::new(path, What::Folder)),
+        Some(found) if !found.is_file() => return Err(Trouble::new(path, What::Device)),
+        Some(found) if found.permissions().readonly() => return Err(Trouble::new(path, What::Unwritable)),
+        _ => {}
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = temporary().tempfile_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    if let Some(found) = before {
+        file.as_file().set_permissions(found.permissions()).map_err(failed)?;
+    }
+    file.persist(&target).map(drop).map_err(|error| failed(error.error))
+}
+
+/// A new file as any program makes one, not private like a temporary one: the user's umask decides.
+fn temporary() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".downhill-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder
+}
+
+/// The whole path of what the user names, so that it means the same tomorrow.
+pub(super) fn whole(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_scenario_is_refused_before_it_is_read() {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let at = |name: &str| folder.path().join(name);
+        let what = |name: &str| read(&at(name)).map(|(_, document)| document.steps).map_err(|trouble| trouble.what);
+        let put = |name: &str, bytes: &[u8]| fs::write(at(name), bytes).unwrap_or_else(|error| panic!("{error}"));
+        // A file of a gigabyte that holds nothing takes no room on the disk.
+        let huge = File::create(at("huge.toml")).unwrap_or_else(|error| panic!("{error}"));
+        huge.set_len(1 << 30).unwrap_or_else(|error| panic!("{error}"));
+        put("picture.png", b"\x89PNG\r\n\x1a\n\0\0");
+        put("newer.toml", b"version = 99\nanything = 1\n");
+        let whole = scenario::examples().next().map_or("", |example| example.text());
+        put("half.toml", &whole.as_bytes()[..whole.len() * 2 / 3]);
+        assert_eq!(what("huge.toml"), Err(What::TooLong { length: 1 << 30 }));
+        assert_eq!(what("picture.png"), Err(What::Binary { at: 1 }));
+        assert_eq!(what("nothing.toml"), Err(What::Missing));
+        assert_eq!(what("."), Err(What::Folder));
+        for name in ["newer.toml", "half.toml"] {
+            assert!(matches!(what(name), Err(What::Scenario(..))), "{name}");
+        }
+        for name in ["huge.toml", "picture.png", "nothing.toml", ".", "newer.toml", "half.toml"] {
+            for lang in crate::i18n::Lang::ALL {
+                let words = read(&at(name)).map_or_else(|trouble| trouble.words(lang), |_| String::new());
+                assert!(words.contains(name.trim_matches('.')) && words.len() > 40, "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_whole_and_a_locked_file_stays() {
+        let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
+        let path = folder.path().join("mine.toml");
+        let text = scenario::examples().next().map_or("", |example| example.text());
+        assert_eq!(write(&path, text), Ok(()));
+        assert_eq!(read(&path).map(|(text, _)| text).as_deref(), Ok(text));
+        assert_eq!(fs::read_dir(folder.path()).map(Iterator::count).ok(), Some(1), "nothing else is left");
+        let mut locked = fs::metadata(&path).map(|found| found.permissions()).unwrap_or_else(|error| panic!("{error}"));
+        locked.set_readonly(true);
+        fs::set_permissions(&path, locked).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(write(&path, "").map_err(|trouble| trouble.what), Err(What::Unwritable));
+        assert_eq!(write(&folder.path().join("no/where.toml"), "").map_err(|t| t.what), Err(What::Missing));
+        assert_eq!(write(folder.path(), "").map_err(|trouble| trouble.what), Err(What::Folder));
+        assert_eq!(read(&path).map(|(text, _)| text).as_deref(), Ok(text));
+    }
+}

@@ -1,0 +1,234 @@
+//! The window for those who do not see it or do not use a mouse: every control has a name and says what it does, no two
+//! in a row are called the same, nothing without a name takes the focus, and the focus is seen wherever it is.
+
+use std::collections::BTreeMap;
+
+use crate::cpu_renderer::Camera;
+use crate::window::{Window, click, english, open, press, session};
+use downhill::app::theme::ThemeName;
+use downhill::app::{App, Options};
+use downhill::i18n::Lang;
+use downhill::session::{Command, View};
+use egui::accesskit::{Action, Role};
+use egui::{Key, Rect, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+
+/// The roles that a hand works.
+const CONTROLS: [Role; 12] = [
+    Role::Button,
+    Role::CheckBox,
+    Role::ComboBox,
+    Role::Slider,
+    Role::SpinButton,
+    Role::TextInput,
+    Role::MultilineTextInput,
+    Role::RadioButton,
+    Role::Tab,
+    Role::MenuItem,
+    Role::MenuItemRadio,
+    Role::Splitter,
+];
+
+/// What a node of the tree is to a person.
+struct Control {
+    role: Role,
+    name: String,
+    says: bool,
+    enabled: bool,
+    rect: Rect,
+}
+
+/// Every control, and everything that takes the focus.
+fn controls(window: &Window) -> Vec<Control> {
+    let nodes = window.root().children_recursive();
+    nodes
+        .filter_map(|node| {
+            let inner = node.accesskit_node();
+            let data = inner.data();
+            let focusable = data.supports_action(Action::Focus);
+            (focusable || CONTROLS.contains(&inner.role())).then(|| Control {
+                role: inner.role(),
+                name: inner.label().unwrap_or_default().trim().to_owned(),
+                says: data.description().is_some_and(|said| !said.trim().is_empty()),
+                enabled: focusable && !inner.is_disabled(),
+                rect: node.rect(),
+            })
+        })
+        .collect()
+}
+
+/// Holds a state of the window to the rules.
+fn hold(state: &str, window: &Window) {
+    let controls = controls(window);
+    assert!(controls.len() > 5, "{state}: only {} controls", controls.len());
+    let mut wrong = Vec::new();
+    let mut rows: BTreeMap<(i32, String, String), usize> = BTreeMap::new();
+    for control in &controls {
+        let Control { role, name, says, rect, .. } = control;
+        if name.is_empty() {
+            wrong.push(format!("{role:?} at {rect:?} has no name"));
+        }
+        if !says && CONTROLS.contains(role) {
+            wrong.push(format!("{role:?} '{name}' does not say what it does"));
+        }
+        *rows.entry((rect.center().y.round() as i32, format!("{role:?}"), name.clone())).or_default() += 1;
+    }
+    for ((y, role, name), count) in rows {
+        if count > 1 {
+            wrong.push(format!("{count} of {role} are called '{name}' in the row at {y}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{state}:\n{}", wrong.join("\n"));
+}
+
+/// The main states of the window: a name, and how to come there from a fresh one.
+type Way = (&'static str, &'static str, fn(&mut Window));
+const STATES: &[Way] = &[
+    ("a map", "himmelblau", |_| {}),
+    ("a curve", "double_well", |_| {}),
+    ("a relief", "rosenbrock", |window| look(window, View::Relief)),
+    ("both", "rosenbrock", |window| look(window, View::Both)),
+    ("the tab of the rule", "himmelblau", |window| press(window, Key::F3)),
+    ("the tab of curvature", "himmelblau", |window| press(window, Key::F4)),
+    ("the tab of the race", "himmelblau", |window| press(window, Key::F5)),
+    ("three racers", "himmelblau", |window| {
+        click(window, Role::Button, "Add a racer");
+        click(window, Role::Button, "Add a racer");
+    }),
+    ("an own rule", "double_well", |window| {
+        let racer = session(window).document().selected;
+        let text = "param k = 0.5 in 0 .. 1\nw = w - k*lr*g".to_owned();
+        _ = window.state_mut().session_mut().apply(Command::SetRule { racer, text });
+        window.run_steps(2);
+    }),
+    ("a formula with a mistake", "double_well", |window| {
+        _ = window.state_mut().session_mut().apply(Command::SetFormula("sine(x".into()));
+        window.run_steps(2);
+    }),
+    ("the presentation", "himmelblau", |window| press(window, Key::F9)),
+    ("the gallery", "himmelblau", |window| press(window, Key::E)),
+    ("the key list", "himmelblau", |window| press(window, Key::Questionmark)),
+    ("the file menu", "himmelblau", |window| click(window, Role::Button, "File")),
+    ("the display menu", "himmelblau", |window| click(window, Role::Button, "How the window is shown")),
+    ("the list of layers", "himmelblau", |window| click(window, Role::Button, "What is drawn")),
+    ("the list of surfaces", "himmelblau", |window| click(window, Role::ComboBox, "Surface")),
+    ("the list of optimizers", "himmelblau", |window| click(window, Role::ComboBox, "Optimizer")),
+    ("the file dialog", "himmelblau", |window| {
+        window.key_press_modifiers(egui::Modifiers::COMMAND, Key::O);
+        window.run_steps(3);
+    }),
+];
+
+fn look(window: &mut Window, view: View) {
+    _ = window.state_mut().session_mut().apply(Command::SetView(view));
+    window.run_steps(3);
+}
+
+#[test]
+fn every_control_in_every_state_has_a_name_and_says_what_it_does() {
+    for (state, surface, go) in STATES {
+        let mut window = english(surface);
+        go(&mut window);
+        hold(state, &window);
+    }
+    hold("in Korean", &open("himmelblau", Lang::Ko, ThemeName::Light));
+}
+
+#[test]
+fn the_view_is_told_in_words() {
+    for (lang, parts) in [
+        (Lang::En, ["Himmelblau, 1 racer, step 2 of ", ": SGD (PyTorch) at (", "), loss "]),
+        (Lang::Ko, ["히멜블라우 함수, 경주자 1명, ", "걸음 가운데 2걸음: SGD (PyTorch) 위치 (", "), 손실 "]),
+    ] {
+        let mut window = open("himmelblau", lang, ThemeName::Dark);
+        press(&mut window, Key::ArrowRight);
+        press(&mut window, Key::ArrowRight);
+        let name = downhill::i18n::text(lang, "app.map");
+        let said = window.get_by_label(name).accesskit_node().description().unwrap_or_default();
+        assert!(parts.iter().all(|part| said.contains(part)), "{said}");
+    }
+}
+
+#[test]
+fn the_focus_is_seen_wherever_it_is_and_goes_through_rows_from_left_to_right() {
+    let camera = Camera::default();
+    let styled = App::detached(Options::default());
+    let session = downhill::session::Session::on("rosenbrock", "torch/sgd").unwrap();
+    let mut window = Harness::builder()
+        .with_size(vec2(1280.0, 800.0))
+        .with_context_setup(move |ctx| {
+            styled.prepare(ctx);
+            // Nothing moves between two pictures.
+            ctx.all_styles_mut(|style| {
+                style.animation_time = 0.0;
+                style.visuals.text_cursor.blink = false;
+            });
+        })
+        .renderer(camera.renderer())
+        .build_ui_state(
+            |ui, app: &mut App| app.ui(ui),
+            App::detached(Options { session: Some(session), ..Options::default() }),
+        );
+    window.run_steps(4);
+    let mut before = camera.picture(&window);
+    let mut seen: Vec<(String, Rect)> = Vec::new();
+    let stops: Vec<Control> = controls(&window).into_iter().filter(|control| control.enabled).collect();
+    for _ in 0..2 * stops.len() {
+        window.key_press(Key::Tab);
+        window.run_steps(3);
+        let Some(focused) = window.root().children_recursive().find(|node| node.accesskit_node().is_focused()) else {
+            continue;
+        };
+        let (name, rect) = (focused.accesskit_node().label().unwrap_or_default(), focused.rect());
+        let now = camera.picture(&window);
+        let changed = (0..now.height).any(|y| {
+            (0..now.width).any(|x| {
+                let inside = rect.expand(5.0).contains(egui::pos2(x as f32, y as f32));
+                inside && now.pixels[y * now.width + x] != before.pixels[y * before.width + x]
+            })
+        });
+        assert!(changed, "the focus on '{name}' at {rect:?} is not seen");
+        if seen.iter().any(|(known, place)| *known == name && *place == rect) {
+            break;
+        }
+        seen.push((name, rect));
+        before = now;
+    }
+    let reached = |stop: &&Control| !seen.iter().any(|(name, rect)| *name == stop.name && rect.intersects(stop.rect));
+    let missed: Vec<&str> = stops.iter().filter(reached).map(|stop| stop.name.as_str()).collect();
+    assert!(missed.is_empty(), "the focus never comes to {missed:?}");
+    for pair in seen.windows(2) {
+        let [(from, a), (to, b)] = pair else { continue };
+        let row = (a.center().y - b.center().y).abs() < 3.0 && a.height() < 60.0 && b.height() < 60.0;
+        assert!(!row || b.center().x >= a.center().x, "from '{from}' back to '{to}'");
+    }
+}
+
+#[test]
+fn every_mark_says_what_it_is() {
+    let mut window = english("himmelblau");
+    press(&mut window, Key::ArrowRight);
+    let view = window.get_by_label("Map of the loss").rect();
+    let at = |window: &Window, x: f64, y: f64| {
+        // Both axes have the same scale, around the middle of the surface's domain.
+        let range = session(window).range();
+        let [[a, b], [c, d]] = [range[0], range[1]];
+        let scale = ((b - a) / f64::from(view.width())).max((d - c) / f64::from(view.height()));
+        view.center() + vec2(((x - (a + b) / 2.0) / scale) as f32, (-(y - (c + d) / 2.0) / scale) as f32)
+    };
+    let start = session(&window).document().start.clone();
+    let ball = session(&window).position(session(&window).document().selected).unwrap_or_default();
+    for (place, words) in [
+        (vec![3.0, 2.0], "Known global minimum: f(3"),
+        (start, "Start of the descent: ("),
+        (ball, "SGD (PyTorch) after step 1: at ("),
+    ] {
+        window.hover_at(egui::pos2(2.0, 2.0));
+        window.run_steps(4);
+        let point = at(&window, place[0], place[1]);
+        window.hover_at(point);
+        window.run_steps(45);
+        assert!(window.query_all_by_label_contains(words).count() > 0, "{words} at {point:?}");
+    }
+}
