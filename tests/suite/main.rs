@@ -50,6 +50,7 @@ mod window_data;
 mod window_editor;
 #[cfg(feature = "window")]
 mod window_files;
+#[cfg(feature = "window")]
 mod window_maps;
 #[cfg(feature = "window")]
 mod window_race;
