@@ -82,6 +82,20 @@ fn the_standings_list_the_racers_and_a_click_selects() {
 }
 
 #[test]
+fn a_narrow_window_cuts_nothing_of_the_transport() {
+    let mut window = english("himmelblau");
+    for width in [960.0, 1100.0, 1280.0] {
+        window.set_size(egui::vec2(width, 700.0));
+        window.run_steps(3);
+        let end = window.get_by_role_and_label(Role::Tab, "Step").rect().left();
+        let bar = window.get_by_role_and_label(Role::Slider, "Step").rect();
+        assert!(bar.width() >= 60.0 && bar.right() <= end, "{width}: {bar} up to {end}");
+        let steps = window.query_by_role_and_label(Role::SpinButton, "Steps at most");
+        assert!(steps.is_none_or(|field| field.rect().right() <= end), "{width}");
+    }
+}
+
+#[test]
 fn time_begins_again_where_it_ends() {
     let mut window = english("himmelblau");
     click(&mut window, Role::Button, "Loop");

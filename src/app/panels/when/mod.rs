@@ -13,6 +13,10 @@ use crate::app::widgets::{ButtonKind, NumberField, icon_button, show_number};
 use crate::i18n;
 use crate::session::{Command, Document, Session};
 
+/// Points across from which the speed is shown, and the horizon.
+const WITH_SPEED: f32 = 630.0;
+const WITH_HORIZON: f32 = 490.0;
+
 /// Draws the panel.
 pub(in crate::app) fn when(
     ui: &mut Ui,
@@ -26,6 +30,8 @@ pub(in crate::app) fn when(
     let transport = &session.document().transport;
     let last = session.last_step();
     ui.add_space(6.0);
+    // A narrow window keeps what only a button does: speed and horizon have keys and the bar beside them.
+    let (speed, steps) = (ui.available_width() >= WITH_SPEED, ui.available_width() >= WITH_HORIZON);
     ui.horizontal(|ui| {
         ui.set_height(36.0);
         ui.add_space(12.0);
@@ -50,23 +56,28 @@ pub(in crate::app) fn when(
         button(ui, Icon::Loop, "app.loop", "R", Action::Loop);
         button(ui, Icon::Fork, "app.fork", "Y", Action::Fork);
         ui.add_space(8.0);
-        button(ui, Icon::Minus, "app.slower", "−", Action::Slower);
-        let theme = Theme::of(ui);
-        let (rect, response) = ui.allocate_exact_size(vec2(76.0, 28.0), Sense::hover());
-        let words = i18n::fill(lang, "app.speed_value", &[("speed", &show_number(transport.steps_per_second(), 3))]);
-        text(ui.painter(), rect.center(), Align2::CENTER_CENTER, &words, face(sizes().caption, true), theme.muted);
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
-        response.on_hover_text(i18n::text(lang, "app.speed"));
-        button(ui, Icon::Plus, "app.faster", "+", Action::Faster);
-        ui.add_space(8.0);
-        let room = ui.available_width() - 12.0 - 168.0;
+        if speed {
+            button(ui, Icon::Minus, "app.slower", "−", Action::Slower);
+            let theme = Theme::of(ui);
+            let (rect, response) = ui.allocate_exact_size(vec2(76.0, 28.0), Sense::hover());
+            let pace = show_number(transport.steps_per_second(), 3);
+            let words = i18n::fill(lang, "app.speed_value", &[("speed", &pace)]);
+            text(ui.painter(), rect.center(), Align2::CENTER_CENTER, &words, face(sizes().caption, true), theme.muted);
+            response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
+            response.on_hover_text(i18n::text(lang, "app.speed"));
+            button(ui, Icon::Plus, "app.faster", "+", Action::Faster);
+            ui.add_space(8.0);
+        }
+        let room = ui.available_width() - 12.0 - if steps { 168.0 } else { 0.0 };
         let forks: Vec<usize> =
             session.selected().map_or_else(Vec::new, |racer| racer.legs.iter().map(|leg| leg.until).collect());
         let words = [i18n::text(lang, "app.time"), i18n::text(lang, "app.time_forks")];
         if let Some(cursor) = scrub::scrub(ui, room, transport, last, &forks, words) {
             commands.push(Command::Seek(cursor));
         }
-        horizon(ui, session, lang, commands);
+        if steps {
+            horizon(ui, session, lang, commands);
+        }
     });
     ui.add_space(2.0);
     // The lower bar of a presentation has room for the row only.
