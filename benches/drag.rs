@@ -9,7 +9,7 @@ use downhill::descent::StopRule;
 use downhill::session::{Command, Document, Refusal, Session};
 
 const RULES: [&str; 7] =
-    ["torch/adam", "torch/rmsprop", "torch/adagrad", "keras/sgd", "optax/lion", "torch/nadam", "book/momentum"];
+    ["torch/adam", "torch/rmsprop", "torch/adagrad", "keras/sgd", "optax/lion", "torch/nadam", "book/naive_momentum"];
 const MOVES: u32 = 200;
 
 /// Eight racers that make all their 500 steps.
