@@ -1,4 +1,4 @@
-//! Files that are dropped on the window, by their kind: a table becomes the points of the model.
+//! Files that are dropped on the window or chosen in its dialog, by their kind: a table becomes the points of the model.
 
 use std::path::Path;
 

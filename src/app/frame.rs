@@ -153,7 +153,7 @@ impl App {
         let mut actions = keys::pressed(ui, self.view.covered());
         let mut commands = Vec::new();
         self.draw(ui, &mut actions, &mut commands);
-        self.dropped(ui, &mut commands);
+        self.dropped(ui);
         panels::key_list(ui, &mut self.view);
         panels::rates(ui, &self.session, &mut self.view, &mut self.rates, &mut commands);
         self.overlays(ui);
@@ -180,23 +180,17 @@ impl App {
     }
 
     /// What was dropped on the window.
-    fn dropped(&mut self, ui: &Ui, commands: &mut Vec<Command>) {
+    fn dropped(&mut self, ui: &Ui) {
         let dropped: Vec<PathBuf> =
             ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         let lang = self.view.lang;
         for path in dropped {
-            let done = match drop::Kind::of(&path) {
-                drop::Kind::Table => drop::points(&path, &self.session, lang),
-                drop::Kind::Unknown if !path.is_dir() => Err(drop::unknown(&path, lang)),
-                // Of a folder it is said there that it is one.
-                drop::Kind::Scenario | drop::Kind::Unknown => {
-                    self.open(&path);
-                    continue;
+            match drop::Kind::of(&path) {
+                drop::Kind::Unknown if !path.is_dir() => {
+                    self.view.refusal = Some((drop::unknown(&path, lang), None));
                 }
-            };
-            match done {
-                Ok(command) => commands.push(command),
-                Err(words) => self.view.refusal = Some((words, None)),
+                // Of a folder it is said there that it is one.
+                drop::Kind::Table | drop::Kind::Scenario | drop::Kind::Unknown => self.take(&path),
             }
         }
     }

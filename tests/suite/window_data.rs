@@ -191,6 +191,20 @@ fn prediction_and_loss_are_typed() {
 }
 
 #[test]
+fn a_table_is_opened_from_the_dialog() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("table.csv");
+    std::fs::write(&path, b"x,y\n1,2\n3,4\n").unwrap();
+    let mut window = on_model("line");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::O);
+    window.run_steps(2);
+    type_into(&mut window, "File name", &path.display().to_string());
+    press(&mut window, Key::Enter);
+    assert_eq!(points(&window), [[1.0, 2.0], [3.0, 4.0]]);
+    assert_eq!(window.query_all_by_label("File name").count(), 0, "the dialog is gone");
+}
+
+#[test]
 fn a_table_that_is_dropped_becomes_the_points() {
     let folder = tempfile::tempdir().unwrap();
     let drop = |window: &mut Window, name: &str, text: &[u8]| {

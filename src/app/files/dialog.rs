@@ -8,7 +8,7 @@ use super::trouble::Trouble;
 /// What the dialog is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::app) enum Purpose {
-    /// To open a scenario.
+    /// To open a scenario, or a table of points.
     Open,
     /// To save one.
     Save,
@@ -61,7 +61,7 @@ impl FileDialog {
 
     /// Lists a folder; one that cannot be listed leaves everything and says why.
     pub(in crate::app) fn enter(&mut self, folder: &Path) {
-        match list(folder) {
+        match list(folder, self.purpose == Purpose::Open) {
             Ok(entries) => {
                 (self.folder, self.entries, self.trouble) = (folder.to_owned(), entries, None);
                 // Typing goes on in the box.
@@ -150,12 +150,12 @@ mod tests {
         let root = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
         let at = |name: &str| root.path().join(name);
         std::fs::create_dir(at("Lectures")).unwrap_or_else(|error| panic!("{error}"));
-        for name in ["bowl.toml", "saddle.TOML", "notes.txt", ".hidden.toml", "Lectures/one.toml"] {
+        for name in ["bowl.toml", "points.csv", "saddle.TOML", "notes.txt", ".hidden.toml", "Lectures/one.toml"] {
             std::fs::write(at(name), "").unwrap_or_else(|error| panic!("{error}"));
         }
         let mut dialog = FileDialog::new(Purpose::Open, root.path().to_owned(), "");
         let names = |dialog: &FileDialog| dialog.shown().map(|entry| entry.name.clone()).collect::<Vec<_>>();
-        assert_eq!(names(&dialog), ["Lectures", "bowl.toml", "saddle.TOML"]);
+        assert_eq!(names(&dialog), ["Lectures", "bowl.toml", "points.csv", "saddle.TOML"]);
         dialog.name = "BO".into();
         assert_eq!(names(&dialog), ["bowl.toml"]);
         assert_eq!(dialog.accept(), Answer::Take(at("bowl.toml")), "what is begun and fits one is meant");
@@ -168,6 +168,7 @@ mod tests {
         assert!(dialog.trouble.is_some() && dialog.folder == root.path(), "a file is no folder");
 
         let mut dialog = FileDialog::new(Purpose::Save, root.path().to_owned(), "new");
+        assert!(dialog.entries.iter().all(|entry| entry.name != "points.csv"), "no table is saved over");
         assert_eq!(dialog.accept(), Answer::Take(at("new.toml")));
         dialog.name = "bowl".into();
         assert_eq!(dialog.accept(), Answer::Stay, "it is asked first");

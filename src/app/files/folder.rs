@@ -1,4 +1,4 @@
-//! What is in a folder, as the file dialog lists it: folders first, then scenarios.
+//! What is in a folder, as the file dialog lists it: folders first, then scenarios and tables.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use super::trouble::{Trouble, What};
 /// The most entries that are listed; who has more types the name.
 const MOST: usize = 2000;
 
-/// A folder or a scenario.
+/// A folder or a file.
 #[derive(Clone, Debug, PartialEq)]
 pub(in crate::app) struct Entry {
     /// Its name as it is shown.
@@ -19,11 +19,11 @@ pub(in crate::app) struct Entry {
     pub folder: bool,
 }
 
-/// The folders and the scenarios in a folder, by name, without what is hidden.
+/// The folders and the scenarios in a folder, with `tables` the tables of points, too, by name, without what is hidden.
 ///
 /// # Errors
 /// Why it cannot be listed.
-pub(super) fn list(folder: &Path) -> Result<Vec<Entry>, Trouble> {
+pub(super) fn list(folder: &Path, tables: bool) -> Result<Vec<Entry>, Trouble> {
     if folder.is_file() {
         return Err(Trouble::new(folder, What::NoFolder));
     }
@@ -33,8 +33,9 @@ pub(super) fn list(folder: &Path) -> Result<Vec<Entry>, Trouble> {
         .filter_map(|found| {
             let (path, name) = (found.path(), found.file_name().to_string_lossy().into_owned());
             let folder = path.is_dir();
-            let scenario = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"));
-            (!name.starts_with('.') && (folder || scenario)).then_some(Entry { name, path, folder })
+            let is = |known: &&str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known));
+            let shown = is(&"toml") || tables && ["csv", "tsv"].iter().any(is);
+            (!name.starts_with('.') && (folder || shown)).then_some(Entry { name, path, folder })
         })
         .take(MOST)
         .collect();

@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use egui::{Event, Ui, ViewportCommand};
 
 use super::App;
+use crate::app::drop;
 use crate::app::files::{Desk, FileDialog, Purpose, Saving, Tick, Trouble, places};
 use crate::app::keys::Action;
 use crate::app::panels::{self, Asked, Chosen, Reply};
 use crate::app::preferences;
+use crate::explain;
 use crate::i18n::{fill, text};
 use crate::scenario;
 use crate::session::Session;
@@ -113,7 +115,7 @@ impl App {
             match panels::file_dialog(ui, dialog, lang) {
                 Asked::Open => {}
                 Asked::Closed => self.view.dialog = None,
-                Asked::Taken(path) if purpose == Purpose::Open => self.open(&path),
+                Asked::Taken(path) if purpose == Purpose::Open => self.take(&path),
                 Asked::Taken(path) => self.save_as(&path),
             }
         }
@@ -133,7 +135,21 @@ impl App {
         }
     }
 
-    /// Opens a file; what cannot be opened leaves everything as it was.
+    /// Takes a file by its kind: a table becomes the points of the model, anything else is to be a scenario.
+    pub(super) fn take(&mut self, path: &Path) {
+        if drop::Kind::of(path) != drop::Kind::Table {
+            return self.open(path);
+        }
+        let lang = self.view.lang;
+        let points = drop::points(path, &self.session, lang);
+        let done = points.and_then(|points| self.session.apply(points).map_err(|why| explain::refusal(lang, &why)));
+        self.view.dialog = None;
+        if let Err(words) = done {
+            self.view.refusal = Some((words, None));
+        }
+    }
+
+    /// Opens a scenario; what cannot be opened leaves everything as it was.
     pub(super) fn open(&mut self, path: &Path) {
         match self.desk.open(path, &mut self.session) {
             Ok(()) => {
