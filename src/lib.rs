@@ -8,6 +8,8 @@ pub mod num;
 
 pub mod i18n;
 
+pub mod font;
+
 pub mod autodiff;
 
 pub mod lang;

@@ -4,21 +4,19 @@
 //! other, figures of one width, two weights. egui's own fonts, Ubuntu Light and Hack, follow with what it lacks (∇ ∈ ⊤),
 //! and Hack leads where every letter has the same width.
 
-use egui::{FontData, FontDefinitions, FontFamily};
 use std::sync::Arc;
 
-const REGULAR: &str = "Downhill Sans";
-const SEMIBOLD: &str = "Downhill Sans SemiBold";
-const UBUNTU: &str = "Ubuntu-Light";
-const HACK: &str = "Hack";
+use egui::{FontData, FontDefinitions, FontFamily};
+
+use crate::font::{FACES, Face, HACK, REGULAR, SEMIBOLD, UBUNTU};
 
 /// The families of [`definitions`] in the order of the type scale, each with its fallbacks in the order in which a
 /// character is looked for.
-fn families() -> [(FontFamily, &'static [&'static str]); 3] {
+fn families() -> [(FontFamily, Vec<&'static Face>); 3] {
     [
-        (FontFamily::Proportional, &[REGULAR, HACK, UBUNTU]),
-        (strong(), &[SEMIBOLD, REGULAR, HACK, UBUNTU]),
-        (FontFamily::Monospace, &[HACK, REGULAR, UBUNTU]),
+        (FontFamily::Proportional, vec![&REGULAR, &HACK, &UBUNTU]),
+        (strong(), vec![&SEMIBOLD, &REGULAR, &HACK, &UBUNTU]),
+        (FontFamily::Monospace, vec![&HACK, &REGULAR, &UBUNTU]),
     ]
 }
 
@@ -27,22 +25,14 @@ pub fn strong() -> FontFamily {
     FontFamily::Name("strong".into())
 }
 
-/// The bytes of the embedded fonts and their names, for those who draw text themselves.
-pub static FACES: [(&str, &[u8]); 4] = [
-    (REGULAR, include_bytes!("../../assets/fonts/DownhillSans-Regular.otf")),
-    (SEMIBOLD, include_bytes!("../../assets/fonts/DownhillSans-SemiBold.otf")),
-    (HACK, epaint_default_fonts::HACK_REGULAR),
-    (UBUNTU, epaint_default_fonts::UBUNTU_LIGHT),
-];
-
 /// The families and their fallbacks.
 pub fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
-    for (name, bytes) in FACES {
+    for &(name, bytes) in FACES {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     for (family, faces) in families() {
-        fonts.families.insert(family, faces.iter().map(|&face| face.to_owned()).collect());
+        fonts.families.insert(family, faces.iter().map(|(name, _)| (*name).to_owned()).collect());
     }
     fonts
 }
