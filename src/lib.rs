@@ -28,6 +28,8 @@ pub mod session;
 
 pub mod chart;
 
+pub mod scene;
+
 pub mod explain;
 
 pub mod scenario;

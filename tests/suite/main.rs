@@ -30,6 +30,7 @@ mod optim;
 mod raster;
 mod relief;
 mod scenario;
+mod scene;
 mod schedules;
 mod session;
 mod snippets;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::sources::{self, Source};
 
 /// The rooms in reading order: each imports only rooms before it.
-const ROOMS: [&str; 16] = [
+const ROOMS: [&str; 17] = [
     "num",
     "i18n",
     "font",
@@ -19,6 +19,7 @@ const ROOMS: [&str; 16] = [
     "descent",
     "session",
     "chart",
+    "scene",
     "explain",
     "scenario",
     "cli",
