@@ -84,7 +84,8 @@ impl Stroke {
 
     /// The pattern, of even length, or none: an odd one is repeated, as SVG says.
     pub(super) fn pattern(&self) -> Option<Vec<f64>> {
-        let good = self.dash.iter().all(|part| part.is_finite() && *part >= 0.0) && self.dash.iter().sum::<f64>() > 0.01;
+        let good =
+            self.dash.iter().all(|part| part.is_finite() && *part >= 0.0) && self.dash.iter().sum::<f64>() > 0.01;
         let times = 1 + self.dash.len() % 2;
         good.then(|| self.dash.repeat(times))
     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use downhill::font;
 use downhill::scene::{
-    About, Anchor, Item, Path, Pixels, Rect, Rgba, Scene, SceneError, Segment, Stroke, Text, Weight, pixels, png, svg, width,
+    About, Anchor, Item, Path, Pixels, Rect, Rgba, Scene, SceneError, Segment, Stroke, Text, Weight, pixels, png, svg,
+    width,
 };
 use resvg::usvg::{self, roxmltree};
 use skrifa::{FontRef, MetadataProvider as _};
@@ -24,7 +25,8 @@ fn text(at: [f64; 2], words: &str) -> Text {
 
 /// One of each: what the vocabulary can say.
 fn everything() -> Vec<(&'static str, Vec<Item>)> {
-    let checks = Pixels { width: 2, height: 2, rgba: vec![255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 9, 9, 9, 90] };
+    let checks =
+        Pixels { width: 2, height: 2, rgba: vec![255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 9, 9, 9, 90] };
     let image = |smooth| vec![Item::Image { rect: Rect::new(10.0, 20.0, 70.0, 55.0), pixels: checks.clone(), smooth }];
     let star = Path::polygon([[50.0, 5.0], [80.0, 95.0], [5.0, 35.0], [95.0, 35.0], [20.0, 95.0]]);
     let bow = Path::polyline([[10.0, 80.0], [50.0, 10.0], [90.0, 80.0]]);
@@ -38,7 +40,10 @@ fn everything() -> Vec<(&'static str, Vec<Item>)> {
     let outer = Rect::new(20.0, 30.5, 60.0, 30.25);
     vec![
         ("a star that crosses itself", vec![Item::fill(star.clone(), INK)]),
-        ("a pale area with a line", vec![Item::Path { path: star, fill: Some(RED.faded(0.4)), stroke: Some(Stroke::new(INK, 1.5)) }]),
+        (
+            "a pale area with a line",
+            vec![Item::Path { path: star, fill: Some(RED.faded(0.4)), stroke: Some(Stroke::new(INK, 1.5)) }],
+        ),
         ("corners", vec![Item::stroke(bow.clone(), Stroke::new(INK, 9.0))]),
         ("round corners", vec![Item::stroke(bow.clone(), Stroke::new(INK, 9.0).rounded())]),
         ("dashes", vec![Item::stroke(bow.clone(), Stroke::new(RED, 2.0).dashed(&[6.0, 3.0, 1.0]))]),
@@ -48,9 +53,12 @@ fn everything() -> Vec<(&'static str, Vec<Item>)> {
         ("text", words(&|_| {})),
         ("text that ends", words(&|text| (text.anchor, text.weight) = (Anchor::End, Weight::Semibold))),
         ("text in the middle, upward", words(&|text| (text.anchor, text.turned) = (Anchor::Middle, true))),
-        ("letters of one width with a seam", words(&|text| {
-            (text.weight, text.halo, text.anchor) = (Weight::Mono, Some(RED), Anchor::Middle);
-        })),
+        (
+            "letters of one width with a seam",
+            words(&|text| {
+                (text.weight, text.halo, text.anchor) = (Weight::Mono, Some(RED), Anchor::Middle);
+            }),
+        ),
         ("a clipped group", group(Some(outer), 1.0)),
         ("a pale group", group(None, 0.5)),
         ("one in the other", vec![Item::clipped(Rect::new(0.0, 40.0, 55.0, 80.0), group(Some(outer), 0.6))]),
@@ -132,16 +140,20 @@ fn decoded(text: &str) -> Vec<u8> {
         _ => 63,
     };
     let digits: Vec<u32> = text.bytes().filter(|c| *c != b'=').map(|c| u32::from(value(c))).collect();
-    digits.chunks(4).flat_map(|part| {
-        let word = part.iter().enumerate().fold(0, |word, (k, digit)| word | digit << (18 - 6 * k));
-        word.to_be_bytes()[1..part.len()].to_vec()
-    }).collect()
+    digits
+        .chunks(4)
+        .flat_map(|part| {
+            let word = part.iter().enumerate().fold(0, |word, (k, digit)| word | digit << (18 - 6 * k));
+            word.to_be_bytes()[1..part.len()].to_vec()
+        })
+        .collect()
 }
 
 #[test]
 fn the_glyphs_travel_with_the_svg() {
     let file = svg(&scene(vec![Item::Text(text([5.0, 50.0], "ab 경∇"))]));
-    let fonts: Vec<Vec<u8>> = file.split("base64,").skip(1).map(|rest| decoded(&rest[..rest.find(')').unwrap()])).collect();
+    let fonts: Vec<Vec<u8>> =
+        file.split("base64,").skip(1).map(|rest| decoded(&rest[..rest.find(')').unwrap()])).collect();
     assert_eq!(fonts.len(), 2, "two faces draw it");
     for (bytes, characters) in fonts.iter().zip(["ab 경", "∇"]) {
         assert!(bytes.len() < 20_000, "only what is used: {}", bytes.len());
@@ -153,7 +165,10 @@ fn the_glyphs_travel_with_the_svg() {
         let mut advance = 0.0;
         for c in characters.chars() {
             let glyph = font.charmap().map(c).unwrap();
-            advance += font.glyph_metrics(skrifa::instance::Size::new(10.0), skrifa::instance::LocationRef::default()).advance_width(glyph).unwrap();
+            advance += font
+                .glyph_metrics(skrifa::instance::Size::new(10.0), skrifa::instance::LocationRef::default())
+                .advance_width(glyph)
+                .unwrap();
             assert!(font.outline_glyphs().get(glyph).is_some(), "{c}");
         }
         assert!((f64::from(advance) - width(characters, 10.0, Weight::Regular)).abs() < 1e-3, "{characters}");
@@ -210,7 +225,9 @@ fn sizes_are_checked_before_anything_is_made() {
     for (size, scale) in [([0.0, 10.0], 1.0), ([10.0, f64::NAN], 1.0), ([10.0, 10.0], 0.0), ([-3.0, 10.0], 1.0)] {
         assert!(matches!(pixels(&of(size[0], size[1]), scale), Err(SceneError::Empty { .. })), "{size:?} × {scale}");
     }
-    for (size, scale) in [([100_000.0, 10.0], 1.0), ([10.0, 10.0], 1e9), ([30_000.0, 30_000.0], 1.0), ([f64::INFINITY, 1.0], 1.0)] {
+    for (size, scale) in
+        [([100_000.0, 10.0], 1.0), ([10.0, 10.0], 1e9), ([30_000.0, 30_000.0], 1.0), ([f64::INFINITY, 1.0], 1.0)]
+    {
         assert!(matches!(png(&of(size[0], size[1]), scale), Err(SceneError::TooLarge { .. })), "{size:?} × {scale}");
     }
 }

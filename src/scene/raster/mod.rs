@@ -7,8 +7,8 @@ mod convert;
 mod glyph;
 
 use resvg::tiny_skia::{
-    FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, PathBuilder, Pattern, Pixmap, PixmapPaint, SpreadMode, Stroke,
-    StrokeDash, Transform,
+    FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, PathBuilder, Pattern, Pixmap, PixmapPaint, SpreadMode,
+    Stroke, StrokeDash, Transform,
 };
 
 use super::png::encode;
@@ -64,9 +64,9 @@ impl Canvas {
                     self.fill(&path, *color, mask);
                 }
                 if let Some(stroke) = stroke.as_ref().filter(|stroke| stroke.is_visible()) {
-                    let dash = stroke.pattern().and_then(|dash| {
-                        StrokeDash::new(dash.iter().map(|part| *part as f32).collect(), 0.0)
-                    });
+                    let dash = stroke
+                        .pattern()
+                        .and_then(|dash| StrokeDash::new(dash.iter().map(|part| *part as f32).collect(), 0.0));
                     let line = Stroke { width: stroke.width as f32, dash, ..ends(stroke.round) };
                     self.pixmap.stroke_path(&path, &paint(stroke.color), &line, self.transform, mask);
                 }
@@ -149,6 +149,7 @@ fn paint(Rgba([r, g, b, a]): Rgba) -> Paint<'static> {
 
 /// Ends and corners of a line.
 fn ends(round: bool) -> Stroke {
-    let (line_cap, line_join) = if round { (LineCap::Round, LineJoin::Round) } else { (LineCap::Butt, LineJoin::Miter) };
+    let (line_cap, line_join) =
+        if round { (LineCap::Round, LineJoin::Round) } else { (LineCap::Butt, LineJoin::Miter) };
     Stroke { line_cap, line_join, ..Stroke::default() }
 }

@@ -117,7 +117,9 @@ impl Writer {
 
     fn image(&mut self, rect: &Rect, pixels: &Pixels, smooth: bool) {
         // What is not sound is not drawn.
-        let Some(bytes) = pixels.is_sound().then(|| png::encode(pixels, None, &About::default()).ok()).flatten() else { return };
+        let Some(bytes) = pixels.is_sound().then(|| png::encode(pixels, None, &About::default()).ok()).flatten() else {
+            return;
+        };
         self.body += "<image";
         self.body.rect(rect);
         self.body += " preserveAspectRatio=\"none\"";
