@@ -103,7 +103,7 @@ pub(super) fn optimizer_of(choice: &OptimizerChoice) -> Result<Arc<OptimizerSpec
     }
 }
 
-fn schedule_of(text: Option<&str>) -> Result<Option<Schedule>, Refusal> {
+pub(super) fn schedule_of(text: Option<&str>) -> Result<Option<Schedule>, Refusal> {
     let Some(text) = text else { return Ok(None) };
     Schedule::parse(text).map(Some).map_err(|error| Refusal::Schedule { text: text.to_owned(), error: Box::new(error) })
 }

@@ -17,7 +17,7 @@ pub struct Session {
     resolved: Resolved,
     drafts: Drafts,
     runs: Runs,
-    undo: Undo,
+    undo: Undo<Document, Command>,
     /// Seconds that a looping picture has stood at the end.
     rested: f64,
     revision: u64,

@@ -1,6 +1,7 @@
 //! The rooms of the window: what (left), view (middle), why (right), when (bottom), and the bar above them.
 
 mod data;
+mod drive;
 mod file_dialog;
 mod file_menu;
 mod gallery;

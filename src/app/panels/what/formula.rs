@@ -3,7 +3,7 @@
 
 use egui::{Id, Ui};
 
-use super::own;
+use crate::app::panels::drive::own_choices;
 use crate::app::state::ViewState;
 use crate::app::widgets::{Choice, Editor, Mark, Rail, Slider};
 use crate::i18n::{self, Lang};
@@ -18,7 +18,7 @@ fn salt() -> Id {
 /// The first entries of the chooser of surfaces: a formula of one's own, and formulas to start from.
 pub(super) fn choices(lang: Lang) -> Vec<Choice<'static>> {
     let (write, hint) = (i18n::text(lang, "app.write_formula"), i18n::text(lang, "app.formula_hint"));
-    own::choices(lang, write, hint, formula_snippets())
+    own_choices(lang, write, hint, formula_snippets())
 }
 
 /// Does what the entry of that place among [`choices`] says; false if it is beyond them.

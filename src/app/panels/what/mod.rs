@@ -4,11 +4,9 @@
 mod formula;
 mod model;
 mod optimizer;
-mod own;
 mod pace;
 mod racers;
 mod rule;
-mod schedule;
 mod start;
 mod surfaces;
 

@@ -5,7 +5,7 @@ use crate::i18n::{self, Lang};
 use crate::session::Snippet;
 
 /// The entry `write`, and one for each snippet.
-pub(super) fn choices(
+pub(in crate::app) fn choices(
     lang: Lang,
     write: &'static str,
     hint: &'static str,

@@ -1,17 +1,15 @@
-//! The learning-rate schedule of the selected racer: which kind, its arguments, its text, its curve.
+//! The learning-rate schedule: which kind, its arguments, its text, its curve.
 
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
-use super::pace;
+use super::{DriveAsk, DriveControls};
 use crate::app::paint::{elided_text, face};
-use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::{Choice, Chooser, Editor, Mark, NumberField, ROW, switch};
+use crate::app::widgets::{Choice, Chooser, Editor, Mark, NumberField, ROW, named_row, switch};
 use crate::explain;
 use crate::i18n::{self, Lang};
 use crate::lang::{Dialect, Scope};
 use crate::schedule::{self, Form, Kind, Param, ParamKind, ScheduleError, ScheduleProblem};
-use crate::session::{Command, RacerId, Session};
 
 /// What the entry for a formula of one's own begins with.
 const FORMULA: &str = "lr/(1 + 0.1*t)";
@@ -20,58 +18,59 @@ const NAMES: Scope<'static> = Scope { variables: &["t", "lr"], columns: &[] };
 /// The kind that is no schedule at all, which the first entry stands for.
 const CONSTANT: &str = "constant";
 
-/// Draws the chooser; of a schedule that is chosen also its arguments, its text and its curve.
-pub(super) fn controls(ui: &mut Ui, session: &Session, racer: RacerId, view: &ViewState, commands: &mut Vec<Command>) {
-    let lang = view.lang;
-    let shown = session.schedule_text(racer);
-    let mut asked = chooser(ui, shown, lang);
-    if asked.is_some() && shown.is_empty() {
-        Editor::grab_focus(ui.ctx(), salt(racer));
-    }
-    if !shown.is_empty() {
-        pace::curve(ui, session, racer, lang, commands);
-        asked = arguments(ui, racer, shown, lang).or(asked);
-        asked = line(ui, session, racer, shown, lang).or(asked);
-    }
-    commands.extend(asked.map(|text| Command::SetSchedule { racer, text }));
-}
-
-/// A control for each argument that has one; gives the text with the one that was changed.
-fn arguments(ui: &mut Ui, racer: RacerId, shown: &str, lang: Lang) -> Option<String> {
-    let form = Form::read(shown)?;
-    let mut asked = None;
-    ui.push_id(("arguments", racer.0), |ui| {
-        for param in &form.kind().params {
-            if let Some(value) = argument(ui, &form, param, lang) {
-                asked = Some(form.with(&param.name, &value));
-            }
+impl DriveControls<'_> {
+    /// Draws the chooser; of a schedule that is chosen also its curve, its arguments and its text.
+    pub(in crate::app) fn schedule(&self, ui: &mut Ui, curve: impl FnOnce(&mut Ui)) -> Option<DriveAsk> {
+        let (lang, shown) = (self.lang, self.schedule_text);
+        let mut asked = chooser(ui, shown, lang);
+        if asked.is_some() && shown.is_empty() {
+            Editor::grab_focus(ui.ctx(), self.schedule_box());
         }
-    });
-    asked
-}
+        if !shown.is_empty() {
+            curve(ui);
+            asked = self.arguments(ui).or(asked);
+            asked = self.line(ui).or(asked);
+        }
+        asked.map(DriveAsk::Schedule)
+    }
 
-/// The text itself, with what is wrong below it.
-fn line(ui: &mut Ui, session: &Session, racer: RacerId, shown: &str, lang: Lang) -> Option<String> {
-    let draft = session.drafts().schedules.get(&racer);
-    let marks: Vec<Mark> = draft.map_or_else(Vec::new, |draft| marks(lang, &draft.problems, shown));
-    let form = Form::read(shown);
-    let hint = form.as_ref().map_or(i18n::text(lang, "app.schedule_hint"), |form| form.kind().meaning.get(lang));
-    ui.add_space(4.0);
-    let editor = Editor {
-        name: i18n::text(lang, "app.schedule"),
-        salt: salt(racer),
-        hint,
-        example: FORMULA,
-        dialect: form.is_none().then_some(Dialect::Formula(NAMES)),
-        marks: &marks,
-        rows: 1,
-        lines: false,
-    };
-    editor.show(ui, lang, shown)
-}
+    /// A control for each argument that has one; gives the text with the one that was changed.
+    fn arguments(&self, ui: &mut Ui) -> Option<String> {
+        let form = Form::read(self.schedule_text)?;
+        let mut asked = None;
+        ui.push_id(("arguments", self.salt), |ui| {
+            for param in &form.kind().params {
+                if let Some(value) = argument(ui, &form, param, self.lang) {
+                    asked = Some(form.with(&param.name, &value));
+                }
+            }
+        });
+        asked
+    }
 
-fn salt(racer: RacerId) -> Id {
-    Id::unique(("schedule", racer.0))
+    /// The text itself, with what is wrong below it.
+    fn line(&self, ui: &mut Ui) -> Option<String> {
+        let (lang, shown) = (self.lang, self.schedule_text);
+        let marks: Vec<Mark> = self.schedule_draft.map_or_else(Vec::new, |draft| marks(lang, &draft.problems, shown));
+        let form = Form::read(shown);
+        let hint = form.as_ref().map_or(i18n::text(lang, "app.schedule_hint"), |form| form.kind().meaning.get(lang));
+        ui.add_space(4.0);
+        let editor = Editor {
+            name: i18n::text(lang, "app.schedule"),
+            salt: self.schedule_box(),
+            hint,
+            example: FORMULA,
+            dialect: form.is_none().then_some(Dialect::Formula(NAMES)),
+            marks: &marks,
+            rows: 1,
+            lines: false,
+        };
+        editor.show(ui, lang, shown)
+    }
+
+    fn schedule_box(&self) -> Id {
+        self.salt.with("schedule")
+    }
 }
 
 /// The name and the list of kinds in one row; gives the text of the kind that was chosen.
@@ -172,16 +171,6 @@ fn choice(ui: &mut Ui, param: &Param, words: &[String], value: &str, lang: Lang)
         words.iter().map(|word| entry(word.as_str())).collect()
     });
     picked.and_then(|index| words.get(index)).cloned()
-}
-
-/// A row with a name at its left; the place for a control at its right.
-fn named_row(ui: &mut Ui, name: &str, hint: &str) -> Rect {
-    let (row, label) = ui.allocate_exact_size(vec2(ui.available_width(), ROW + 4.0), Sense::hover());
-    let left = row.left() + (row.width() * 0.38).floor() + 2.0;
-    let (body, ink) = (face(sizes().body, false), Theme::of(ui).text);
-    elided_text(ui.painter(), row.left_center(), left - row.left() - 6.0, name, body, ink);
-    label.on_hover_text(hint);
-    Rect::from_min_max(pos2(left, row.top() + 2.0), pos2(row.right(), row.bottom() - 2.0))
 }
 
 /// What is wrong with the text, each problem in its place.
