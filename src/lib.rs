@@ -22,6 +22,8 @@ pub mod optim;
 
 pub mod schedule;
 
+pub mod nn;
+
 pub mod descent;
 
 pub mod session;

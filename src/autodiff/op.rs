@@ -117,6 +117,9 @@ pub enum Op {
     Sum(NodeId),
     /// The sums over the rows of `[rows, cols]`: `[1, cols]`.
     SumRows(NodeId),
+    /// The largest number of each column of `[rows, cols]`: `[1, cols]`. A constant to derivatives: it is there to shift
+    /// exponents, where the shift cancels out.
+    PeakRows(NodeId),
     /// A scalar, or a row `[1, cols]`, repeated to a shape.
     Broadcast(NodeId, Shape),
     /// The matrix product.
@@ -134,6 +137,7 @@ impl Op {
             | Self::Powi(a, _)
             | Self::Sum(a)
             | Self::SumRows(a)
+            | Self::PeakRows(a)
             | Self::Broadcast(a, _)
             | Self::Transpose(a) => (Some(a), None, None),
             Self::Binary(_, a, b) | Self::MatMul(a, b) => (Some(a), Some(b), None),

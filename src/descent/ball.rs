@@ -1,13 +1,12 @@
 //! One ball on its way down: made of a [`Spec`], it moves on step by step and keeps everything.
 
-use super::batch::Dealer;
 use super::cause;
 use super::history::{History, Row};
 use super::judge::{self, Judge};
 use super::noise::Source;
 use super::outcome::{Outcome, Quantity, Reason, StopRule};
 use super::spec::{Spec, SpecError};
-use crate::objective::{Counts, Evaluator};
+use crate::objective::{Counts, Dealer, Evaluator};
 use crate::optim::{BindError, Eval, Line, Method, Pace, Slot, State, Stepper, bind, bind_moving};
 use crate::schedule::{Cursor, Schedule};
 

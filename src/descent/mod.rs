@@ -6,7 +6,6 @@
 
 mod anatomy;
 mod ball;
-mod batch;
 mod cause;
 mod fleet;
 mod history;
@@ -22,7 +21,6 @@ mod tune;
 
 pub use anatomy::{Anatomy, Part};
 pub use ball::Descent;
-pub use batch::Batch;
 pub use fleet::{Fleet, FleetState, Variety};
 pub use history::Row;
 pub use noise::Noise;

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::batch::{Batch, Dealer};
 use super::{Noise, StopRule};
-use crate::objective::Objective;
+use crate::objective::{Batch, Dealer, Objective};
 use crate::optim::{BindError, Method, OptimizerSpec};
 use crate::schedule::Schedule;
 

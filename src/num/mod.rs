@@ -1,5 +1,6 @@
-//! Numbers: elementary functions, small dense linear algebra, seeded streams. Knows no other room.
+//! Numbers: elementary functions, small dense linear algebra, seeded streams, lent threads. Knows no other room.
 
+pub mod crew;
 pub mod elem;
 pub mod linalg;
 pub mod stream;

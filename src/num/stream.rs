@@ -18,6 +18,16 @@ pub enum Purpose {
     Batches,
     /// Points that are drawn for a model.
     Points,
+    /// Rows of a data set.
+    Rows,
+    /// Which rows of a data set are kept for testing.
+    Holdout,
+    /// Directions through the weights of a net.
+    Directions,
+    /// The first weights of a net.
+    Weights,
+    /// Which neurons are dropped.
+    Dropout,
 }
 
 impl Purpose {
@@ -26,6 +36,11 @@ impl Purpose {
             Self::Noise => 1,
             Self::Batches => 2,
             Self::Points => 3,
+            Self::Rows => 4,
+            Self::Holdout => 5,
+            Self::Directions => 6,
+            Self::Weights => 7,
+            Self::Dropout => 8,
         }
     }
 }

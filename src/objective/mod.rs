@@ -4,6 +4,7 @@
 //! loss over rows of data says so ([`Objective::data`]): then it is compiled once for so many rows, whatever they are, and
 //! a mini-batch is a choice of rows.
 
+mod batch;
 mod compiled;
 mod evaluator;
 
@@ -11,6 +12,7 @@ use std::ops::{Add, AddAssign};
 
 use crate::autodiff::{Graph, NodeId};
 
+pub use batch::{Batch, Dealer};
 pub use compiled::Values;
 pub use evaluator::Evaluator;
 

@@ -7,7 +7,8 @@ use super::form::{
     TransportForm, ViewForm,
 };
 use super::{Problem, VERSION, model, racers};
-use crate::descent::{Batch, Noise, StopRule};
+use crate::descent::{Noise, StopRule};
+use crate::objective::Batch;
 use crate::optim::SettingError;
 use crate::session::{
     Camera, Document, Layer, MapChoice, Motion, Picture, RacerId, Refusal, Scale, SurfaceChoice, SweepAxis, Transport,

@@ -2,7 +2,7 @@
 //! send these, and nothing else changes anything.
 
 use super::{Camera, Document, Layer, Motion, RacerId, Scale, View};
-use crate::descent::Batch;
+use crate::objective::Batch;
 use crate::surface::Sample;
 use crate::surface::model::DataPoint;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Picture, Racer, RacerId, Transport};
-use crate::descent::{Batch, Noise, StopRule};
+use crate::descent::{Noise, StopRule};
+use crate::objective::Batch;
 use crate::surface::ModelChoice;
 
 /// Which surface is descended.

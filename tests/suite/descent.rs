@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use downhill::descent::{
-    Batch, Cause, Character, Descent, MAX_STEPS, Noise, Race, Reason, Sign, Spec, SpecError, StopRule,
+    Cause, Character, Descent, MAX_STEPS, Noise, Race, Reason, Sign, Spec, SpecError, StopRule,
 };
 use downhill::num::stream::{Purpose, Stream};
-use downhill::objective::Counts;
+use downhill::objective::{Batch, Counts};
 use downhill::optim::{OptimizerSpec, find};
 use downhill::schedule::Schedule;
 use downhill::surface::{Nature, Surface};

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use downhill::descent::{Batch, Descent, Noise, Spec, Stall, StopRule};
+use downhill::objective::Batch;
+use downhill::descent::{Descent, Noise, Spec, Stall, StopRule};
 use downhill::explain::{self, worked};
 use downhill::i18n::Lang;
 use downhill::num::linalg::norm_max;

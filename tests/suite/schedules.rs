@@ -365,7 +365,7 @@ fn descend(spec: &OptimizerSpec, schedule: Option<Schedule>, limit: usize) -> De
         schedule,
         start: vec![1.0],
         noise: Noise::default(),
-        batch: downhill::descent::Batch::default(),
+        batch: downhill::objective::Batch::default(),
         stop: StopRule::Never,
         limit,
     })

@@ -7,7 +7,7 @@ use crate::cpu_renderer::{Camera, assert_picture};
 use crate::window::{Window, click, english, open, press, session, type_into};
 use downhill::app::theme::ThemeName;
 use downhill::app::{App, Options};
-use downhill::descent::Batch;
+use downhill::objective::Batch;
 use downhill::i18n::{self, Lang};
 use downhill::session::{Command, Layer, Session};
 use egui::accesskit::Role;

@@ -72,7 +72,8 @@ impl<'g> Sweep<'g> {
         let mut depends = vec![false; count];
         for index in 0..count {
             let id = NodeId(index as u32);
-            depends[index] = wrt.contains(&id) || graph.op(id).arguments().any(|a| depends[a.index()]);
+            let constant = matches!(graph.op(id), Op::PeakRows(_));
+            depends[index] = wrt.contains(&id) || !constant && graph.op(id).arguments().any(|a| depends[a.index()]);
         }
         let mut sweep =
             Self { graph, depends, adjoints: vec![None; count], masks: Vec::new(), mask_of: vec![None; count] };
@@ -186,7 +187,7 @@ impl<'g> Sweep<'g> {
     fn propagate(&mut self, id: NodeId, d: NodeId) {
         let mask = self.mask_of[id.index()].flatten();
         match self.graph.op(id) {
-            Op::Input(_) | Op::Uniform(_) | Op::Const(_) => {}
+            Op::Input(_) | Op::Uniform(_) | Op::Const(_) | Op::PeakRows(_) => {}
             Op::Unary(op, x) => {
                 let d = self.full(d, id);
                 if let Some(contribution) = rules::unary(self.graph, op, x, id, d) {

@@ -172,6 +172,13 @@ impl Graph {
         }
     }
 
+    /// The largest number of each column: `[rows, cols]` to `[1, cols]`; nan where there is one. Derivatives take it for a
+    /// constant, so what is made of it must not change with it, as a softmax does not with the shift of its exponents.
+    pub fn peak_rows(&mut self, a: NodeId) -> NodeId {
+        let shape = self.shape(a);
+        if shape.rows == 1 { a } else { self.push(Op::PeakRows(a), Shape::new(1, shape.cols)) }
+    }
+
     /// A scalar, or a row `[1, cols]`, repeated to `shape`.
     pub fn broadcast(&mut self, a: NodeId, shape: Shape) -> NodeId {
         let own = self.shape(a);

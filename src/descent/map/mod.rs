@@ -23,8 +23,7 @@ use super::SpecError;
 use balls::Balls;
 use lanes::Lanes;
 
-/// Runs a piece of work on as many threads as there are, each of which takes its share, and returns when all are back.
-pub type Crew<'a> = &'a (dyn Fn(&(dyn Fn() + Sync)) + Sync);
+use crate::num::crew::Crew;
 
 /// How far a map is.
 pub struct Progress<'a> {
@@ -36,11 +35,6 @@ pub struct Progress<'a> {
 
 /// What watches a map grow: called after each unit of work, one at a time; the map is given up when it says false.
 pub type Watch<'a> = &'a (dyn Fn(&Progress<'_>) -> bool + Sync);
-
-/// One thread: the caller's own.
-pub fn alone(work: &(dyn Fn() + Sync)) {
-    work();
-}
 
 /// Computes a map. `cells` are shown until they are computed (as many as there are, or none). None if it was given up.
 ///

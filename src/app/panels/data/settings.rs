@@ -5,7 +5,7 @@ use egui::{Align2, Id, Rect, Sense, Ui, pos2, vec2};
 use crate::app::paint::{Icon, face, text};
 use crate::app::theme::{Theme, sizes};
 use crate::app::widgets::{NumberField, ROW, Rail, Slider, small_button, word_switch};
-use crate::descent::Batch;
+use crate::objective::Batch;
 use crate::i18n::{self, Lang};
 use crate::optim::Scale;
 use crate::session::{Command, Session, SurfaceChoice};

@@ -129,6 +129,10 @@ impl<'g, T: Element> Compiler<'g, T> {
         match self.graph.op(id) {
             Op::Sum(x) => Stage::Sum { from: self.home(x), to: self.slot(id) },
             Op::SumRows(x) => Stage::SumRows { from: self.home(x), to: self.buffer(id), cols: shape.cols as usize },
+            Op::PeakRows(x) => {
+                let to = if shape.is_scalar() { Err(self.slot(id)) } else { Ok(self.buffer(id)) };
+                Stage::PeakRows { from: self.home(x), to, cols: shape.cols as usize }
+            }
             Op::Broadcast(x, _) if self.graph.shape(x).is_scalar() => {
                 Stage::Fill { from: self.slot(x), to: self.buffer(id) }
             }

@@ -35,6 +35,7 @@ enum Stage<T> {
     Lanes { code: Program<T>, inputs: Vec<Home>, outputs: Vec<usize>, len: usize },
     Sum { from: Home, to: u32 },
     SumRows { from: Home, to: usize, cols: usize },
+    PeakRows { from: Home, to: Result<usize, u32>, cols: usize },
     Fill { from: u32, to: usize },
     Repeat { from: Home, to: usize },
     Transpose { from: Home, to: usize, rows: usize, cols: usize },
@@ -142,6 +143,19 @@ impl<T: Element> TensorWorkspace<T> {
                     }
                 }
             }),
+            Stage::PeakRows { from, to: Err(to), .. } => {
+                let values = self.values(*from, inputs);
+                self.scalars[*to as usize] = values.iter().skip(1).fold(values[0], |peak, &x| larger(peak, x));
+            }
+            Stage::PeakRows { from, to: Ok(to), cols } => self.write(*to, |work, target| {
+                let values = work.values(*from, inputs);
+                target.copy_from_slice(&values[..*cols]);
+                for row in values.chunks_exact(*cols).skip(1) {
+                    for (t, &x) in target.iter_mut().zip(row) {
+                        *t = larger(*t, x);
+                    }
+                }
+            }),
             Stage::Fill { from, to } => {
                 let value = self.scalars[*from as usize];
                 self.buffers[*to].fill(value);
@@ -181,6 +195,12 @@ impl<T: Element> TensorWorkspace<T> {
             self.buffers[k] = buffer;
         }
     }
+}
+
+/// The larger one; nan if one is nan.
+fn larger<T: Element>(a: T, b: T) -> T {
+    let nan = a.partial_cmp(&a).is_none();
+    if nan || a > b { a } else { b }
 }
 
 /// The sum in a fixed order: eight running sums, then those.

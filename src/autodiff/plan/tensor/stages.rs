@@ -61,7 +61,7 @@ impl<'g> Stages<'g> {
         op.arguments()
             .map(|argument| match op {
                 Op::MatMul(..) => self.through_transpose(argument).0,
-                Op::Sum(_) | Op::SumRows(_) | Op::Broadcast(..) | Op::Transpose(_) => argument,
+                Op::Sum(_) | Op::SumRows(_) | Op::PeakRows(_) | Op::Broadcast(..) | Op::Transpose(_) => argument,
                 _ => self.through_broadcast(argument),
             })
             .collect()

@@ -45,7 +45,7 @@ impl Batch {
 
 /// Deals the rows of all steps, addressed by the step; the order of an epoch is kept until another is asked for.
 #[derive(Debug)]
-pub(super) struct Dealer {
+pub struct Dealer {
     batch: Batch,
     stream: Stream,
     epoch: Option<usize>,
@@ -53,18 +53,19 @@ pub(super) struct Dealer {
 }
 
 impl Dealer {
-    pub(super) fn new(batch: Batch, rows: usize) -> Self {
+    /// A dealer of so many rows.
+    pub fn new(batch: Batch, rows: usize) -> Self {
         let order = (0..u32::try_from(rows).unwrap_or(u32::MAX)).collect();
         Self { batch, stream: Stream::new(batch.seed, Purpose::Batches), epoch: None, order }
     }
 
     /// How many steps see every row once.
-    pub(super) fn per_epoch(&self) -> usize {
+    pub fn per_epoch(&self) -> usize {
         self.batch.per_epoch(self.order.len())
     }
 
     /// The rows of the gradient at row `step`.
-    pub(super) fn deal(&mut self, step: usize) -> &[u32] {
+    pub fn deal(&mut self, step: usize) -> &[u32] {
         let rows = self.order.len();
         if self.batch.is_full(rows) {
             return &self.order;
