@@ -16,8 +16,8 @@ mod common;
 use std::sync::Arc;
 
 use downhill::descent::map::{Axis, MapSpec, Targets, Varied, draw, scout};
-use downhill::objective::Batch;
 use downhill::descent::{Fleet, Noise, Spec, StopRule};
+use downhill::objective::Batch;
 use downhill::optim::{self, Method, Scale};
 use downhill::surface;
 

@@ -12,9 +12,9 @@ use super::number::{self, shortest};
 use super::objective::ObjectiveArgs;
 use super::output::Output;
 use super::race::{CourseArgs, RaceArgs, Racer};
-use crate::objective::Batch;
 use crate::descent::{Descent, MAX_STEPS, Outcome, Race, Row, Spec, StopRule};
 use crate::explain;
+use crate::objective::Batch;
 use crate::optim::{Hyperparameter, Scale};
 use crate::surface::Surface;
 

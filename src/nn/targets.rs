@@ -93,9 +93,7 @@ impl Reading {
                     _ => value.is_finite(),
                 };
                 match values.iter().position(|value| !fits(*value)) {
-                    Some(at) => {
-                        Err(TargetError::Value { row: at / (*cols).max(1), value: values[at], loss, outputs })
-                    }
+                    Some(at) => Err(TargetError::Value { row: at / (*cols).max(1), value: values[at], loss, outputs }),
                     None => Ok(Self::Numbers),
                 }
             }
@@ -164,7 +162,10 @@ impl Reading {
             Self::Two { low, high } => {
                 // An output before its sigmoid is even at 0.
                 let even = if loss == Loss::BceWithLogits { 0.0 } else { 0.5 * (low + high) };
-                Some(told.filter(|(own, row)| (own[0].wide() > even) == (class(&data.targets, **row as usize) > 0)).count())
+                Some(
+                    told.filter(|(own, row)| (own[0].wide() > even) == (class(&data.targets, **row as usize) > 0))
+                        .count(),
+                )
             }
             Self::Numbers => {
                 let Targets::Numbers { cols, values } = &data.targets else { return None };

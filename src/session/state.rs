@@ -7,8 +7,8 @@ use super::resolve::{Resolved, resolve};
 use super::runs::Runs;
 use super::undo::Undo;
 use super::{Command, Document, Ghost, OptimizerChoice, Picture, Racer, RacerId, SurfaceChoice, Transport};
-use crate::objective::Batch;
 use crate::descent::{Descent, Noise, Standing, StopRule, standings};
+use crate::objective::Batch;
 use crate::optim::{Method, OptimizerSpec};
 use crate::surface::Surface;
 

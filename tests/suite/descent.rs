@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use downhill::descent::{
-    Cause, Character, Descent, MAX_STEPS, Noise, Race, Reason, Sign, Spec, SpecError, StopRule,
-};
+use downhill::descent::{Cause, Character, Descent, MAX_STEPS, Noise, Race, Reason, Sign, Spec, SpecError, StopRule};
 use downhill::num::stream::{Purpose, Stream};
 use downhill::objective::{Batch, Counts};
 use downhill::optim::{OptimizerSpec, find};

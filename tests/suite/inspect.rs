@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use downhill::objective::Batch;
 use downhill::descent::{Descent, Noise, Spec, Stall, StopRule};
 use downhill::explain::{self, worked};
 use downhill::i18n::Lang;
 use downhill::num::linalg::norm_max;
+use downhill::objective::Batch;
 use downhill::objective::Evaluator;
 use downhill::optim::{self, OptimizerSpec};
 use downhill::surface::{Curvature, Place, Surface};

@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use downhill::descent::map::{Axis, Fate, Map, MapSpec, Targets, Varied, draw, find_targets, of_descent, scout};
+use downhill::descent::{Descent, Fleet, Noise, Spec, StopRule, Variety, tune};
 use downhill::num::crew::alone;
 use downhill::objective::Batch;
-use downhill::descent::{Descent, Fleet, Noise, Spec, StopRule, Variety, tune};
 use downhill::objective::Objective;
 use downhill::optim::{self, Method, Scale};
 use downhill::schedule::Schedule;

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use downhill::objective::Batch;
 use downhill::descent::{Descent, Noise, Spec, StopRule};
+use downhill::objective::Batch;
 use downhill::objective::{DataLoss, Evaluator, Objective};
 use downhill::optim;
 use downhill::scenario;
