@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::sources::{self, Source};
 
 /// The rooms in reading order: each imports only rooms before it.
-const ROOMS: [&str; 17] = [
+const ROOMS: [&str; 18] = [
     "num",
     "i18n",
     "font",
