@@ -5,17 +5,21 @@
 //! format:
 //!
 //! - [`svg`]: vectors; text stays text, and the glyphs that it uses travel with it;
+//! - [`pdf`]: the same for paper;
 //! - [`pixels`] and [`png`]: at any scale.
 //!
 //! The same scene gives the same bytes.
 //! Text is set in the faces that the program embeds ([`crate::font`]), each character in the first face that has it, without kerning,
 //! so that [`width`] is exact in every format.
 
+pub mod about;
+
 mod base64;
 mod canvas;
 mod item;
 mod number;
 mod path;
+mod pdf;
 mod png;
 mod raster;
 mod svg;
@@ -24,6 +28,7 @@ mod text;
 pub use canvas::{MAX_PIXELS, MAX_SIDE, SceneError};
 pub use item::{Anchor, Item, Pixels, Rect, Rgba, Stroke, Text, Weight};
 pub use path::{Path, Segment};
+pub use pdf::pdf;
 pub use raster::{pixels, png};
 pub use svg::svg;
 pub use text::width;

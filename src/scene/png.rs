@@ -7,18 +7,13 @@ pub(super) const SCENARIO: &str = "downhill-scenario";
 
 /// The bytes of a PNG file. `density` are pixels to a point, for programs that print.
 pub(super) fn encode(pixels: &Pixels, density: Option<f64>, about: &About) -> Result<Vec<u8>, SceneError> {
-    let failed = |error: png::EncodingError| SceneError::Encoding(error.to_string());
     let opaque = pixels.is_opaque();
     let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, pixels.width, pixels.height);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_color(if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
+    let mut encoder =
+        encoder(&mut bytes, pixels.size(), if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
     encoder.set_pixel_dims(density.map(dims));
-    let texts = [("Title", &about.title), ("Description", &about.description), (SCENARIO, &about.scenario)];
-    for (keyword, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
-        encoder.add_itxt_chunk(keyword.to_owned(), text.clone()).map_err(failed)?;
-    }
+    say(&mut encoder, about)?;
     let mut writer = encoder.write_header().map_err(failed)?;
     if opaque {
         let rgb: Vec<u8> = pixels.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
@@ -28,6 +23,48 @@ pub(super) fn encode(pixels: &Pixels, density: Option<f64>, about: &About) -> Re
     }
     writer.finish().map_err(failed)?;
     Ok(bytes)
+}
+
+/// Lets a PNG file say what it shows. Texts that are empty are not written.
+pub fn say(encoder: &mut png::Encoder<'_, &mut Vec<u8>>, about: &About) -> Result<(), SceneError> {
+    let texts = [("Title", &about.title), ("Description", &about.description), (SCENARIO, &about.scenario)];
+    for (keyword, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+        encoder.add_itxt_chunk(keyword.to_owned(), text.clone()).map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// The rows of a picture, each told by its difference from what is near it, and packed: what PNG files have inside.
+pub(super) fn packed_rows(size: [u32; 2], bytes: &[u8], color: png::ColorType) -> Result<Vec<u8>, SceneError> {
+    let mut file = Vec::new();
+    let mut writer = encoder(&mut file, size, color).write_header().map_err(failed)?;
+    writer.write_image_data(bytes).map_err(failed)?;
+    writer.finish().map_err(failed)?;
+    Ok(chunks(&file).filter(|(kind, _)| kind == b"IDAT").flat_map(|(_, data)| data).copied().collect())
+}
+
+/// The chunks of a PNG file: their kinds and their data. Ends where the file does, wherever that is.
+pub(super) fn chunks(file: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
+    let mut rest = file.get(8..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let length = usize::try_from(u32::from_be_bytes(*rest.first_chunk()?)).ok()?;
+        let kind = *rest.get(4..)?.first_chunk()?;
+        let data = rest.get(8..8usize.checked_add(length)?)?;
+        // The sum of the check follows; a file may end before it.
+        rest = rest.get(length + 12..).unwrap_or_default();
+        Some((kind, data))
+    })
+}
+
+fn encoder(file: &mut Vec<u8>, [width, height]: [u32; 2], color: png::ColorType) -> png::Encoder<'_, &mut Vec<u8>> {
+    let mut encoder = png::Encoder::new(file, width, height);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_color(color);
+    encoder
+}
+
+pub(super) fn failed(error: png::EncodingError) -> SceneError {
+    SceneError::Encoding(error.to_string())
 }
 
 /// Pixels to a meter.

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "a test binary has no outside")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "the helpers of a test may fail it")]
 
+mod about;
 mod autodiff;
 mod chart;
 mod cli;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use downhill::font;
 use downhill::scene::{
-    About, Anchor, Item, Path, Pixels, Rect, Rgba, Scene, SceneError, Segment, Stroke, Text, Weight, pixels, png, svg,
-    width,
+    About, Anchor, Item, Path, Pixels, Rect, Rgba, Scene, SceneError, Segment, Stroke, Text, Weight, pdf, pixels, png,
+    svg, width,
 };
 use resvg::usvg::{self, roxmltree};
 use skrifa::{FontRef, MetadataProvider as _};
@@ -239,4 +239,100 @@ fn a_png_says_how_large_it_is_meant() {
     assert_eq!(reader.info().size(), (417, 417));
     let dims = reader.info().pixel_dims.unwrap();
     assert_eq!((dims.xppu, dims.unit), (11_811, png::Unit::Meter), "300 dots to an inch");
+}
+
+/// The streams of a PDF file with their dictionaries, unpacked where they are packed.
+fn streams(file: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for object in split(file, b" 0 obj\n").skip(1) {
+        let Some(at) = object.windows(8).position(|part| part == b">>\nstrea") else { continue };
+        let entries = String::from_utf8(object[..at].to_vec()).unwrap();
+        let length: usize = entries.rsplit("/Length ").next().unwrap().parse().unwrap();
+        let data = &object[at + 10..][..length];
+        assert!(object[at + 10 + length..].starts_with(b"\nendstream"), "{entries}");
+        let mut unpacked = Vec::new();
+        if entries.contains("/FlateDecode") {
+            std::io::Read::read_to_end(&mut flate2::read::ZlibDecoder::new(data), &mut unpacked).unwrap();
+        } else {
+            unpacked.extend(data);
+        }
+        found.push((entries, unpacked));
+    }
+    found
+}
+
+fn split<'a>(bytes: &'a [u8], mark: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+    let mut rest = Some(bytes);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let at = whole.windows(mark.len()).position(|part| part == mark);
+        rest = at.map(|at| &whole[at + mark.len()..]);
+        Some(&whole[..at.unwrap_or(whole.len())])
+    })
+}
+
+#[test]
+fn text_can_be_copied_out_of_a_pdf() {
+    let words = "Δ경사 하강 <script>&\"";
+    let mut scene = scene(vec![Item::Text(text([5.0, 50.0], words))]);
+    scene.about.title = "제목 (1)".to_owned();
+    let file = pdf(&scene).unwrap();
+    let streams = streams(&file);
+    let with = |mark: &str| streams.iter().filter(|(_, data)| String::from_utf8_lossy(data).contains(mark)).count();
+    assert_eq!((with("beginbfchar"), with(" Tm ")), (1, 1), "one font, one page");
+    let page = streams.iter().find(|(_, data)| data.ends_with(b"ET\nQ\n")).unwrap();
+    let page = String::from_utf8(page.1.clone()).unwrap();
+    let glyphs = page.split("Tm <").nth(1).unwrap().split('>').next().unwrap();
+    let mapping = streams.iter().find(|(_, data)| data.starts_with(b"/CIDInit")).unwrap();
+    let mapping = String::from_utf8(mapping.1.clone()).unwrap();
+    let units = |digits: &str| -> Vec<u16> {
+        digits
+            .as_bytes()
+            .chunks(4)
+            .map(|four| u16::from_str_radix(std::str::from_utf8(four).unwrap(), 16).unwrap())
+            .collect()
+    };
+    let pairs: std::collections::BTreeMap<u16, u16> = mapping
+        .lines()
+        .filter_map(|line| {
+            let (glyph, code) = line.strip_prefix('<')?.strip_suffix('>')?.split_once("><")?;
+            Some((units(glyph)[0], units(code)[0]))
+        })
+        .collect();
+    let copied: Vec<u16> = units(glyphs).iter().map(|glyph| pairs[glyph]).collect();
+    assert_eq!(String::from_utf16(&copied).unwrap(), words);
+    let (entries, outlines) = streams.iter().find(|(entries, _)| entries.contains("CIDFontType0C")).unwrap();
+    assert!(outlines.starts_with(&[1, 0]) && outlines.len() < 20_000, "{entries}");
+    let title = "FEFFC81CBAA9002000280031".to_owned();
+    assert!(String::from_utf8_lossy(&file).contains(&format!("/Title<{title}")), "in UTF-16");
+}
+
+#[test]
+fn a_pdf_holds_together() {
+    let mut scene = scene(everything().into_iter().flat_map(|(_, items)| items).collect());
+    scene.about.scenario = "x = 1".to_owned();
+    let file = pdf(&scene).unwrap();
+    assert_eq!(file, pdf(&scene).unwrap());
+    let tail = String::from_utf8_lossy(&file[file.len() - 40..]).into_owned();
+    let start: usize = tail.split("startxref\n").nth(1).unwrap().lines().next().unwrap().parse().unwrap();
+    let table = std::str::from_utf8(&file[start..]).unwrap();
+    let offsets =
+        table.lines().filter_map(|line| line.strip_suffix(" 00000 n ")).map(|offset| offset.parse::<usize>().unwrap());
+    let mut count = 0;
+    for (k, offset) in offsets.enumerate() {
+        assert!(file[offset..].starts_with(format!("{} 0 obj\n", k + 1).as_bytes()), "object {}", k + 1);
+        count += 1;
+    }
+    assert!(count > 10);
+    // As many states, pictures and fonts are used as are declared.
+    let body = streams(&file).iter().map(|(_, data)| String::from_utf8_lossy(data).into_owned()).collect::<String>();
+    let whole = String::from_utf8_lossy(&file);
+    for name in ["/F0", "/F1", "/F2", "/G0", "/G1", "/X0", "/X1"] {
+        assert!(body.contains(&format!("{name} ")), "{name} is used");
+        assert!(whole.contains(&format!("{name} ")) || whole.contains(&format!("{name}<")), "{name} is declared");
+    }
+    for size in [[0.0, 10.0], [f64::NAN, 10.0]] {
+        assert!(matches!(pdf(&Scene { size, ..Scene::default() }), Err(SceneError::Empty { .. })));
+    }
+    assert!(matches!(pdf(&Scene { size: [1e5, 10.0], ..Scene::default() }), Err(SceneError::TooLarge { .. })));
 }

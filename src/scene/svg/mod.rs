@@ -43,9 +43,8 @@ pub fn svg(scene: &Scene) -> String {
     file
 }
 
-/// The element that holds the scenario's text, as it begins and ends.
-pub(super) const SCENARIO: [&str; 2] =
-    ["<downhill:scenario xmlns:downhill=\"urn:downhill:scenario\">", "</downhill:scenario>"];
+/// How the element begins that holds the scenario's text.
+pub(super) const SCENARIO_TAG: &str = "<downhill:scenario";
 
 /// Title, description and scenario; only what there is.
 fn push_about(file: &mut String, scene: &Scene) {
@@ -58,10 +57,10 @@ fn push_about(file: &mut String, scene: &Scene) {
     }
     if !scene.about.scenario.is_empty() {
         *file += "<metadata>";
-        *file += SCENARIO[0];
+        *file += SCENARIO_TAG;
+        *file += " xmlns:downhill=\"urn:downhill:scenario\">";
         push_text(file, &scene.about.scenario);
-        *file += SCENARIO[1];
-        *file += "</metadata>\n";
+        *file += "</downhill:scenario></metadata>\n";
     }
 }
 

@@ -40,6 +40,11 @@ pub(in crate::scene) struct Face {
     tables: Option<Tables>,
     /// Units to the size of the type.
     pub(in crate::scene) units: f64,
+    /// The extent above and below the line, in units, the second negative.
+    pub(in crate::scene) ascent: f32,
+    pub(in crate::scene) descent: f32,
+    /// The smallest box around all glyphs, in units: x and y of its lower left and upper right corners.
+    pub(in crate::scene) bounds: [f32; 4],
 }
 
 struct Tables {
@@ -58,14 +63,23 @@ impl Face {
     fn read(id: FaceId) -> Self {
         let (name, bytes) = *id.source();
         let font = FontRef::new(bytes).ok();
-        let metrics = |font: &FontRef<'static>| font.metrics(Size::unscaled(), LocationRef::default());
+        let metrics = font.as_ref().map(|font| font.metrics(Size::unscaled(), LocationRef::default()));
+        let metrics = metrics.unwrap_or_default();
         let tables = |font: FontRef<'static>| Tables {
             charmap: font.charmap(),
             metrics: font.glyph_metrics(Size::unscaled(), LocationRef::default()),
             outlines: font.outline_glyphs(),
         };
-        let units = font.as_ref().map_or(1000, |font| metrics(font).units_per_em.max(1));
-        Self { name, bytes, tables: font.map(tables), units: f64::from(units) }
+        let bounds = metrics.bounds.unwrap_or_default();
+        Self {
+            name,
+            bytes,
+            tables: font.map(tables),
+            units: f64::from(metrics.units_per_em.max(1)),
+            ascent: metrics.ascent,
+            descent: metrics.descent,
+            bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
+        }
     }
 
     /// The number of a character's glyph, none where the face lacks it.

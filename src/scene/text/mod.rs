@@ -7,7 +7,8 @@ mod face;
 mod sfnt;
 mod web;
 
-pub(super) use face::{FaceId, face};
+pub(super) use face::{Face, FaceId, face};
+pub(super) use sfnt::table;
 pub(super) use web::web_font;
 
 use super::Weight;

@@ -21,7 +21,7 @@ pub(super) fn tables(font: &[u8]) -> Option<Vec<([u8; 4], &[u8])>> {
 }
 
 /// The bytes of one table.
-pub(super) fn table<'a>(font: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
+pub(in crate::scene) fn table<'a>(font: &'a [u8], tag: &[u8; 4]) -> Option<&'a [u8]> {
     tables(font)?.into_iter().find(|(name, _)| name == tag).map(|(_, bytes)| bytes)
 }
 
