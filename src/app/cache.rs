@@ -22,7 +22,7 @@ pub(super) const GRID: [usize; 2] = [200, 200];
 /// About how many contour lines.
 const LEVELS: usize = 14;
 
-pub(super) use relief::ReliefRequest;
+pub(super) use relief::{Leaps, ReliefRequest};
 
 /// The caches of the window.
 #[derive(Default)]
@@ -56,6 +56,18 @@ pub(super) struct MapPicture<'a> {
     pub labels: &'a [Label],
     /// The scale of the heat map.
     pub tone: Tone,
+    /// The jumps of the paths.
+    pub leaps: Option<Leaps<'a>>,
+}
+
+/// The paths over a map, for what flies.
+pub(super) struct Over<'a> {
+    /// The scale of the relief's heights.
+    pub heights: Scale,
+    /// A number that changes with the descents.
+    pub runs: u64,
+    /// Their paths.
+    pub paths: &'a [&'a [[f64; 2]]],
 }
 
 impl Cache {
@@ -99,8 +111,14 @@ impl Cache {
         self.sampler.as_mut().map_or(f64::NAN, |sampler| sampler.value(w))
     }
 
-    /// The map of the surface that is shown, over `plane`.
-    pub(super) fn map(&mut self, ctx: &Context, theme: &Theme, plane: Plane, heights: Scale) -> Option<MapPicture<'_>> {
+    /// The map of the surface that is shown, over `plane`; with the jumps of some paths.
+    pub(super) fn map(
+        &mut self,
+        ctx: &Context,
+        theme: &Theme,
+        (plane, heights): (Plane, Scale),
+        over: &Over<'_>,
+    ) -> Option<MapPicture<'_>> {
         let revision = self.revision();
         let kind = kind_of(heights);
         let sampler = self.sampler.as_mut()?;
@@ -130,7 +148,9 @@ impl Cache {
         }
         let (_, heat) = self.heat.as_ref()?;
         let (_, labels) = self.labels.as_ref()?;
-        Some(MapPicture { heat: heat.id(), contours: &map.contours, labels, tone: map.tone })
+        let kept = &mut self.relief;
+        let leaps = kept.leaps(&map.field, kind_of(over.heights), (revision, over.runs), over.paths);
+        Some(MapPicture { heat: heat.id(), contours: &map.contours, labels, tone: map.tone, leaps })
     }
 
     /// The scale of the colors of the map or relief that was asked for last.

@@ -99,7 +99,7 @@ fn step_marks(session: &Session, study: &Study, map: bool, lang: Lang) -> StepMa
         };
         let shown = vector.iter().all(|x| x.is_finite()) && vector.iter().any(|x| *x != 0.0);
         let words = format!("{} {}", row.label, number(vector));
-        shown.then(|| ArrowMark { kind: row.kind, by: pair(vector), words })
+        shown.then(|| ArrowMark { kind: row.kind, by: pair(vector), words, hint: row.hint.clone() })
     };
     let (mut arrows, mut lengths) = (Vec::new(), Vec::new());
     for row in rows(session, study, lang).into_iter().rev().filter(|row| row.on) {

@@ -8,7 +8,12 @@ use crate::window::{Window, click, english, open, press, session};
 use downhill::app::theme::ThemeName;
 use downhill::app::{App, Options};
 use downhill::i18n::Lang;
-use downhill::session::{Command, View};
+use downhill::chart::relief::{Eye, Relief};
+use downhill::chart::{Sampler, ToneKind, View as View2};
+use downhill::num::linalg;
+use downhill::objective::Evaluator;
+use downhill::session::{Command, Layer, View};
+use downhill::surface::Curvature;
 use egui::accesskit::{Action, Role};
 use egui::{Key, Rect, vec2};
 use egui_kittest::Harness;
@@ -205,6 +210,15 @@ fn the_focus_is_seen_wherever_it_is_and_goes_through_rows_from_left_to_right() {
     }
 }
 
+/// Waits over a place and holds that something is said there.
+fn hover(window: &mut Window, point: egui::Pos2, words: &str) {
+    window.hover_at(egui::pos2(2.0, 2.0));
+    window.run_steps(4);
+    window.hover_at(point);
+    window.run_steps(45);
+    assert!(window.query_all_by_label_contains(words).count() > 0, "{words} at {point:?}");
+}
+
 #[test]
 fn every_mark_says_what_it_is() {
     let mut window = english("himmelblau");
@@ -224,11 +238,65 @@ fn every_mark_says_what_it_is() {
         (start, "Start of the descent: ("),
         (ball, "SGD (PyTorch) after step 1: at ("),
     ] {
-        window.hover_at(egui::pos2(2.0, 2.0));
-        window.run_steps(4);
         let point = at(&window, place[0], place[1]);
-        window.hover_at(point);
-        window.run_steps(45);
-        assert!(window.query_all_by_label_contains(words).count() > 0, "{words} at {point:?}");
+        hover(&mut window, point, words);
     }
+}
+
+#[test]
+fn every_mark_in_space_says_what_it_is() {
+    let mut window = english("himmelblau");
+    look(&mut window, View::Relief);
+    for layer in [Layer::CurvatureAxes, Layer::LocalModel] {
+        _ = window.state_mut().session_mut().apply(Command::SetLayer { layer, on: true });
+    }
+    // Far enough that neither ball nor start stands on an iterate between them.
+    let racer = session(&window).document().selected;
+    for command in [Command::SetHyper { racer, name: "momentum".into(), value: 0.5 }, Command::Seek(4.0)] {
+        _ = window.state_mut().session_mut().apply(command);
+    }
+    window.run_steps(3);
+    let rect = window.get_by_label("Relief of the loss").rect();
+    let (relief, eye, ground, way) = {
+        let session = session(&window);
+        let surface = session.shared_surface();
+        let range = session.range();
+        let field = Sampler::new(&*surface).field(View2 { x: range[0], y: range[1] }, [200, 200]);
+        let relief = Relief::bare(&field, ToneKind::Log);
+        let eye = Eye::new(&session.document().picture.camera, relief.half, [rect.width(), rect.height()].map(f64::from));
+        let run = session.run(session.document().selected).unwrap();
+        let mut evaluator = Evaluator::new(surface.clone());
+        let ground = Curvature::at(&mut evaluator, run.row(4).w);
+        let way = [run.row(2).w.to_vec(), run.row(4).w.to_vec(), session.document().start.clone()];
+        (relief, eye, ground, way)
+    };
+    let on = |w: &[f64]| {
+        let [x, y] = relief.ground([w[0], w[1]]);
+        let [x, y] = eye.see([x, y, relief.height([x, y]).unwrap()]).at;
+        rect.min + vec2(x as f32, y as f32)
+    };
+    let [before, ball, start] = way;
+    // A little to the side of the ball, along the arrow of −∇f and along the longer axis of the curvature.
+    let beside = |by: &[f64], pixels: f32| {
+        let tip = on(&[ball[0] + 1e-3 * by[0], ball[1] + 1e-3 * by[1]]);
+        on(&ball) + (tip - on(&ball)).normalized() * pixels
+    };
+    let down: Vec<f64> = ground.gradient.iter().map(|slope| -slope / linalg::norm(&ground.gradient)).collect();
+    let long = usize::from(ground.eigen.values[1].abs() < ground.eigen.values[0].abs());
+    let marks = [
+        (on(&[-3.779_310, -3.283_186]), "Known global minimum: f(−3.779"),
+        (on(&ball) - vec2(0.0, 8.0), "SGD (PyTorch) after step 4: at ("),
+        (on(&before), "SGD (PyTorch), step 2: ("),
+        (on(&start), "Start of the descent: ("),
+        (beside(&down, 40.0), "Minus the gradient"),
+    ];
+    for (point, words) in marks {
+        hover(&mut window, point, words);
+    }
+    // Arrows may lie over an axis.
+    for off in [Layer::Gradient, Layer::Step].map(|layer| Command::SetLayer { layer, on: false }) {
+        _ = window.state_mut().session_mut().apply(off);
+    }
+    _ = window.state_mut().session_mut().apply(Command::SetArrow { state: "b".into(), on: false });
+    hover(&mut window, beside(&ground.eigen.vectors[long], 25.0), "how much the loss bends along");
 }

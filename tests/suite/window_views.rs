@@ -231,6 +231,7 @@ fn the_views_in_space_are_drawn_as_they_were() {
         ("relief_light", "rosenbrock", View::Relief, ThemeName::Light, 3.0),
         ("both_dark", "monkey_saddle", View::Both, ThemeName::Dark, 4.0),
         ("both_light", "ackley", View::Both, ThemeName::Light, 2.5),
+        ("relief_contrast", "himmelblau", View::Relief, ThemeName::Contrast, 6.5),
     ] {
         let mut session = Session::on(surface, "torch/adam").unwrap_or_else(|refusal| panic!("{refusal:?}"));
         for command in [Command::SetView(view), Command::Seek(at)] {
@@ -242,15 +243,17 @@ fn the_views_in_space_are_drawn_as_they_were() {
 
 #[test]
 fn a_jump_over_a_valley_is_seen_as_one() {
-    for (name, surface, start, rate) in
-        [("jump_curve", "parabola", vec![-3.0], 0.9), ("jump_relief", "bowl", vec![-3.0, 0.5], 0.9)]
-    {
+    for (name, surface, start, view) in [
+        ("jump_curve", "parabola", vec![-3.0], View::Auto),
+        ("jump_relief", "bowl", vec![-3.0, 0.5], View::Relief),
+        ("jump_map", "bowl", vec![-3.0, 0.5], View::Auto),
+    ] {
         let mut session = Session::on(surface, "torch/sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"));
         let racer = session.document().selected;
         for command in [
             Command::MoveStart(start),
-            Command::SetHyper { racer, name: "lr".into(), value: rate },
-            Command::SetView(View::Relief),
+            Command::SetHyper { racer, name: "lr".into(), value: 0.9 },
+            Command::SetView(view),
             Command::Seek(0.5),
         ] {
             assert!(session.apply(command).is_ok());

@@ -8,7 +8,7 @@ use crate::app::theme::{Theme, ThemeName};
 use crate::app::views::{Beads, beads};
 use crate::chart::cache::Request;
 use crate::chart::relief::{Eye, Ink, Picture, Raster, Relief};
-use crate::chart::{Tone, ToneKind, View, levels};
+use crate::chart::{Contour, Field, Tone, ToneKind, View, levels};
 use crate::session::{Camera, Scale};
 
 /// What a relief on the screen depends on, besides the surface and the theme.
@@ -44,6 +44,8 @@ pub(in crate::app) struct ReliefMade<'a> {
     pub texture: TextureId,
     /// The paths that were laid on it.
     pub paths: &'a [Beads],
+    /// Its contour lines.
+    pub contours: &'a [Contour],
 }
 
 type MeshKey = (u64, View, ToneKind, ToneKind);
@@ -70,7 +72,13 @@ pub(super) struct ReliefCache {
     frame: u64,
     paths: Option<(PathsKey, Vec<Beads>)>,
     drawn: u64,
+    /// The heights for the map, where no relief is seen.
+    bare: Option<((u64, View, ToneKind), Relief)>,
+    leaps: Option<(LeapsKey, Vec<Vec<bool>>)>,
 }
+
+/// Surface, view, the scale of the heights, the descents, and how many.
+type LeapsKey = ((u64, View, ToneKind), u64, usize);
 
 struct Drawn {
     key: PictureKey,
@@ -78,6 +86,43 @@ struct Drawn {
     smooth: bool,
     picture: Picture,
     texture: TextureHandle,
+}
+
+/// The steps of paths over a map that are jumps.
+pub(in crate::app) struct Leaps<'a> {
+    /// The heights that say so: those of the relief, so that both views tell the same.
+    pub relief: &'a Relief,
+    /// For each path, which of its steps they are.
+    pub steps: &'a [Vec<bool>],
+}
+
+impl ReliefCache {
+    /// The jumps of `paths` over a field: made again when one of surface, scale and descents is another (`key`: a number
+    /// that changes with the surface, one that changes with the descents).
+    pub(super) fn leaps(
+        &mut self,
+        field: &Field,
+        kind: ToneKind,
+        (revision, runs): (u64, u64),
+        paths: &[&[[f64; 2]]],
+    ) -> Option<Leaps<'_>> {
+        let key = (revision, field.view, kind);
+        let seen = self.mesh.as_ref().is_some_and(|(known, ..)| (known.0, known.1, known.3) == key);
+        if !seen && self.bare.as_ref().is_none_or(|(known, _)| *known != key) {
+            self.bare = Some((key, Relief::bare(field, kind)));
+        }
+        let relief = match (&self.mesh, &self.bare) {
+            (Some((_, relief, _)), _) if seen => relief,
+            (_, Some((_, relief))) => relief,
+            _ => return None,
+        };
+        let key = (key, runs, paths.len());
+        if self.leaps.as_ref().is_none_or(|(known, _)| *known != key) {
+            let leap = |pair: &[[f64; 2]]| relief.hop(pair[0], pair[1]).is_some();
+            self.leaps = Some((key, paths.iter().map(|path| path.windows(2).map(leap).collect()).collect()));
+        }
+        self.leaps.as_ref().map(|(_, steps)| Leaps { relief, steps })
+    }
 }
 
 impl Cache {
@@ -132,7 +177,7 @@ impl Cache {
         }
         let drawn = kept.picture.as_ref()?;
         let paths = kept.paths.as_ref().map_or(&[][..], |(_, paths)| paths);
-        Some(ReliefMade { relief, eye, picture: &drawn.picture, texture: drawn.texture.id(), paths })
+        Some(ReliefMade { relief, eye, picture: &drawn.picture, texture: drawn.texture.id(), paths, contours: &map.contours })
     }
 
     /// The same with paths laid on it.

@@ -53,6 +53,20 @@ pub(in crate::app) struct ArrowMark {
     pub by: [f64; 2],
     /// Its name and its number.
     pub words: String,
+    /// What it is and how long it is drawn.
+    pub hint: String,
+}
+
+/// An arrow on the screen.
+pub(in crate::app) struct Shaft<'a> {
+    /// What it is.
+    pub mark: &'a ArrowMark,
+    /// Where it begins.
+    pub tail: Pos2,
+    /// Where it ends.
+    pub tip: Pos2,
+    /// By how much it is magnified.
+    factor: f32,
 }
 
 /// The arrows at the ball, and the ground under it.
@@ -76,13 +90,49 @@ pub(in crate::app) const REACH: f32 = 52.0;
 const APART: f32 = 17.0;
 
 /// From the tail of an arrow to its tip in points, before lengths are magnified; none where it cannot be drawn.
-type Reach<'a> = &'a dyn Fn(ArrowKind, [f64; 2]) -> Option<Vec2>;
+pub(in crate::app) type Reach<'a> = &'a dyn Fn(ArrowKind, [f64; 2]) -> Option<Vec2>;
 
 impl StepMarks {
     /// By how much lengths are magnified.
     fn factor(&self, reach: Reach<'_>) -> f32 {
         let lengths = self.lengths.iter().filter_map(|by| reach(ArrowKind::Step, *by)).map(Vec2::length);
         magnification(f64::from(lengths.filter(|length| length.is_finite()).fold(0.0, f32::max))) as f32
+    }
+
+    /// The arrows from `tail` on.
+    pub(in crate::app) fn shafts(&self, tail: Pos2, reach: Reach<'_>) -> Vec<Shaft<'_>> {
+        let factor = self.factor(reach);
+        let long = |mark| Some((mark, Self::long(mark, factor, reach)?));
+        let drawn = self.arrows.iter().filter_map(long);
+        drawn.map(|(mark, by)| Shaft { mark, tail, tip: tail + by, factor }).collect()
+    }
+
+    /// The same on a map.
+    pub(in crate::app) fn shafts_on_map(&self, plane: Plane) -> Vec<Shaft<'_>> {
+        let [px, py] = plane.per_point();
+        let reach = |kind: ArrowKind, [x, y]: [f64; 2]| {
+            let by = vec2((x / px) as f32, -(y / py) as f32);
+            Some(if kind.has_length() { by } else { by.normalized() * REACH })
+        };
+        self.shafts(plane.to_screen(self.from[0], self.from[1]), &reach)
+    }
+
+    /// The same above a curve, one over the other; `lift` is how far above the ball the lowest stands.
+    pub(in crate::app) fn shafts_on_curve(&self, plane: Plane, lift: f32) -> Vec<Shaft<'_>> {
+        let [px, _] = plane.per_point();
+        let reach = |kind: ArrowKind, [x, _]: [f64; 2]| {
+            let by = vec2((x / px) as f32, 0.0);
+            Some(if kind.has_length() { by } else { by.normalized() * REACH })
+        };
+        let from = plane.to_screen(self.from[0], self.from[1]);
+        let mut shafts = self.shafts(from, &reach);
+        let count = self.arrows.len();
+        for shaft in &mut shafts {
+            let row = self.arrows.iter().position(|mark| std::ptr::eq(mark, shaft.mark)).map_or(0, |k| count - 1 - k);
+            let up = vec2(0.0, lift + APART * row as f32);
+            (shaft.tail, shaft.tip) = (shaft.tail - up, shaft.tip - up);
+        }
+        shafts
     }
 
     /// An arrow from tail to tip in points.
@@ -97,49 +147,30 @@ impl StepMarks {
         if magnified { format!("{}  ×{factor}", mark.words) } else { mark.words.clone() }
     }
 
-    /// Draws them from `tail` on, with words at the tips that lie in `inside`.
-    pub(in crate::app) fn paint(&self, painter: &Painter, theme: &Theme, tail: Pos2, inside: Rect, reach: Reach<'_>) {
-        let factor = self.factor(reach);
+    /// Draws arrows, with words at the tips that lie in `inside`.
+    pub(in crate::app) fn paint(painter: &Painter, theme: &Theme, shafts: &[Shaft<'_>], inside: Rect) {
         let mut taken: Vec<Rect> = Vec::new();
-        let drawn = || self.arrows.iter().filter_map(|mark| Some((mark, Self::long(mark, factor, reach)?)));
-        for (mark, by) in drawn() {
-            arrow(painter, tail, tail + by, mark.kind.style(theme), theme.halo);
+        for Shaft { mark, tail, tip, .. } in shafts {
+            arrow(painter, *tail, *tip, mark.kind.style(theme), theme.halo);
         }
-        for (mark, by) in drawn().collect::<Vec<_>>().into_iter().rev() {
+        for Shaft { mark, tail, tip, factor } in shafts.iter().rev() {
             // A word beside the ball itself would belong to no arrow, one outside is not seen.
-            if by.length() >= 16.0 && inside.contains(tail + by) {
-                label(painter, theme, tail + by, by.x < 0.0, &Self::words(mark, factor), mark.kind, &mut taken);
+            if tail.distance(*tip) >= 16.0 && inside.contains(*tip) {
+                label(painter, theme, *tip, tip.x < tail.x, &Self::words(mark, *factor), mark.kind, &mut taken);
             }
         }
     }
 
-    /// Draws them on a map.
-    pub(in crate::app) fn paint_on_map(&self, painter: &Painter, theme: &Theme, plane: Plane) {
-        let [px, py] = plane.per_point();
-        let reach = |kind: ArrowKind, [x, y]: [f64; 2]| {
-            let by = vec2((x / px) as f32, -(y / py) as f32);
-            Some(if kind.has_length() { by } else { by.normalized() * REACH })
-        };
-        self.paint(painter, theme, plane.to_screen(self.from[0], self.from[1]), plane.rect, &reach);
-    }
-
-    /// Draws them above a curve, one over the other; `lift` is how far above the ball the lowest stands.
+    /// Draws them above a curve.
     pub(in crate::app) fn paint_on_curve(&self, painter: &Painter, theme: &Theme, plane: Plane, lift: f32) {
-        let from = plane.to_screen(self.from[0], self.from[1]);
-        let [px, _] = plane.per_point();
-        let reach = |kind: ArrowKind, [x, _]: [f64; 2]| {
-            let by = vec2((x / px) as f32, 0.0);
-            Some(if kind.has_length() { by } else { by.normalized() * REACH })
-        };
-        let factor = self.factor(&reach);
-        for (row, mark) in self.arrows.iter().rev().enumerate() {
-            let Some(by) = Self::long(mark, factor, &reach) else { continue };
-            let tail = from - vec2(0.0, lift + APART * row as f32);
-            let head = tail + by;
-            arrow(painter, tail, head, mark.kind.style(theme), theme.canvas);
-            let clear = if by.length() < 6.0 { tail } else { head };
-            label(painter, theme, clear, by.x < 0.0, &Self::words(mark, factor), mark.kind, &mut Vec::new());
+        let shafts = self.shafts_on_curve(plane, lift);
+        for Shaft { mark, tail, tip, factor } in shafts.iter().rev() {
+            arrow(painter, *tail, *tip, mark.kind.style(theme), theme.canvas);
+            let clear = if tail.distance(*tip) < 6.0 { *tail } else { *tip };
+            label(painter, theme, clear, tip.x < tail.x, &Self::words(mark, *factor), mark.kind, &mut Vec::new());
         }
+        let from = plane.to_screen(self.from[0], self.from[1]);
+        let factor = shafts.first().map_or(1.0, |shaft| shaft.factor);
         let stepped = self.arrows.iter().any(|mark| mark.kind == ArrowKind::Step);
         if let Some([x, y]) = self.to.filter(|_| stepped && factor == 1.0) {
             let to = plane.to_screen(x, y);

@@ -42,7 +42,11 @@ pub(in crate::app) struct CurveScene<'a> {
 }
 
 const RADIUS: f32 = 11.0;
+
 impl CurveScene<'_> {
+    /// How far above the ball the lowest arrow stands.
+    pub(in crate::app) const LIFT: f32 = 2.0 * RADIUS;
+
     /// Draws it.
     pub(in crate::app) fn paint(&self, painter: &Painter, theme: &Theme) {
         let plane = self.plane;
@@ -51,7 +55,7 @@ impl CurveScene<'_> {
         axes::grid(&inside, theme, plane);
         self.graph(&inside, theme);
         if let Some(ground) = self.step.and_then(|step| step.ground.as_ref()) {
-            ground.paint_on_curve(&inside, theme, plane);
+            ground.paint(&inside, theme, (plane, false), &ground.on_curve(plane));
         }
         for &[x, y] in self.minima {
             marks::minimum(&inside, theme, plane.to_screen(x, y));
@@ -75,7 +79,7 @@ impl CurveScene<'_> {
             approximation.paint(&inside, theme, plane);
         }
         if let Some(step) = self.step {
-            step.paint_on_curve(&inside, theme, plane, 2.0 * RADIUS);
+            step.paint_on_curve(&inside, theme, plane, Self::LIFT);
         }
         for track in self.tracks.iter().filter(|t| !t.selected).chain(self.tracks.iter().filter(|t| t.selected)) {
             self.ball(&inside, theme, track);

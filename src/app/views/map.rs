@@ -7,10 +7,11 @@ use super::plane::Plane;
 use super::spot::{Pane, Spot};
 use super::track::Track;
 use super::{axes, marks};
-use crate::app::cache::GRID;
+use crate::app::cache::{GRID, Leaps};
 use crate::app::paint::{Ball, face, haloed_path, haloed_text, marker, path, soft_shadow, tilted_text};
-use crate::app::theme::{Theme, sizes};
+use crate::app::theme::{Dash, Theme, sizes};
 use crate::chart::path::decimate;
+use crate::chart::relief::RISE;
 use crate::chart::{Contour, Label};
 use crate::session::Layer;
 
@@ -30,6 +31,8 @@ pub(in crate::app) struct MapScene<'a> {
     pub on_light: &'a dyn Fn(f64) -> bool,
     /// The racers.
     pub tracks: &'a [Track],
+    /// Which of the racers' steps are jumps.
+    pub leaps: Option<&'a Leaps<'a>>,
     /// Known minima.
     pub minima: &'a [[f64; 2]],
     /// The selected racer's start.
@@ -43,6 +46,8 @@ pub(in crate::app) struct MapScene<'a> {
 }
 
 const RADIUS: f32 = 8.0;
+/// The dash of what a ball flies over.
+const AIR: Dash = &[3.0, 3.0];
 
 impl MapScene<'_> {
     /// Draws it.
@@ -81,20 +86,24 @@ impl MapScene<'_> {
         }
         if let Some(ground) = self.step.and_then(|step| step.ground.as_ref()) {
             let levels: Vec<f64> = self.contours.iter().map(|contour| contour.level).collect();
-            ground.paint_on_map(&inside, theme, plane, &levels);
+            ground.paint(&inside, theme, (plane, true), &ground.on_map(plane, &levels));
         }
-        let order = || self.tracks.iter().filter(|t| !t.selected).chain(self.tracks.iter().filter(|t| t.selected));
-        for track in order() {
-            self.track(&inside, theme, track);
+        let order = || {
+            let all = self.tracks.iter().enumerate();
+            all.clone().filter(|(_, t)| !t.selected).chain(all.filter(|(_, t)| t.selected))
+        };
+        for (k, track) in order() {
+            let leaps = self.leaps.and_then(|leaps| leaps.steps.get(k)).map_or(&[][..], Vec::as_slice);
+            self.track(&inside, theme, track, leaps);
         }
         if let Some([x, y]) = self.start {
             marks::start(&inside, theme, plane.to_screen(x, y));
         }
-        for track in order() {
+        for (_, track) in order() {
             self.ball(&inside, theme, track);
         }
         if let Some(step) = self.step {
-            step.paint_on_map(&inside, theme, plane);
+            StepMarks::paint(&inside, theme, &step.shafts_on_map(plane), plane.rect);
         }
         if let Some(spot) = self.spot.filter(|spot| spot.pane == Pane::Relief) {
             self.spot(&inside, theme, spot);
@@ -135,7 +144,7 @@ impl MapScene<'_> {
         }
     }
 
-    fn track(&self, painter: &Painter, theme: &Theme, track: &Track) {
+    fn track(&self, painter: &Painter, theme: &Theme, track: &Track, leaps: &[bool]) {
         let step = track.step();
         let place = |[x, y]: [f64; 2]| self.plane.to_screen(x, y);
         let (Some(past), Some(future)) = (track.points.get(..=step), track.points.get(step..)) else { return };
@@ -147,27 +156,54 @@ impl MapScene<'_> {
         let color = track.look.color;
         let weight = if track.selected { 2.0 } else { 1.6 };
         if (self.shows)(Layer::Prediction) {
-            for future in self.lines(future) {
-                path(painter, &future, &[], Stroke::new(2.2, theme.halo.gamma_multiply(0.35)));
-                path(painter, &future, track.look.dash, Stroke::new(1.1, color.gamma_multiply(0.65)));
+            for (line, air) in self.lines(future, leaps.get(step..).unwrap_or_default()) {
+                if air {
+                    path(painter, &line, AIR, Stroke::new(1.0, color.gamma_multiply(0.5)));
+                    continue;
+                }
+                path(painter, &line, &[], Stroke::new(2.2, theme.halo.gamma_multiply(0.35)));
+                path(painter, &line, track.look.dash, Stroke::new(1.1, color.gamma_multiply(0.65)));
             }
         }
         if !(self.shows)(Layer::Path) {
             return;
         }
-        for past in self.lines(&past) {
-            haloed_path(painter, &past, track.look.dash, Stroke::new(weight, color), theme.halo.gamma_multiply(0.7));
+        for (line, air) in self.lines(&past, leaps) {
+            let (dash, width, cover) = if air { (AIR, 1.1, 0.4) } else { (track.look.dash, weight, 0.7) };
+            haloed_path(painter, &line, dash, Stroke::new(width, color), theme.halo.gamma_multiply(cover));
         }
         for at in iterates.into_iter().filter(|_| track.selected || (self.shows)(Layer::Iterates)) {
             marker(painter, at, track.look.marker, if track.selected { 2.8 } else { 2.3 }, color, theme.halo);
         }
     }
 
-    /// A path as lines on the screen: what cannot be seen of it is left out.
-    fn lines(&self, path: &[[f64; 2]]) -> Vec<Vec<Pos2>> {
-        let place = |k: usize| self.plane.to_screen(path[k][0], path[k][1]);
-        let pieces = decimate(path, self.plane.view().grown(0.05), self.plane.scale(), 0.3);
-        pieces.into_iter().map(|piece| piece.into_iter().map(place).collect()).collect()
+    /// A path as lines on the screen, each along the ground or through the air: what cannot be seen of it is left out.
+    fn lines(&self, path: &[[f64; 2]], leaps: &[bool]) -> Vec<(Vec<Pos2>, bool)> {
+        let (view, scale) = (self.plane.view().grown(0.05), self.plane.scale());
+        let leap = |step: usize| leaps.get(step).copied().unwrap_or(false);
+        let mut lines = Vec::new();
+        let (mut from, steps) = (0, path.len().saturating_sub(1));
+        while from < steps {
+            let air = leap(from);
+            let to = (from + 1..steps).find(|&step| leap(step) != air).unwrap_or(steps);
+            let part = &path[from..=to];
+            let place = |k: usize| self.plane.to_screen(part[k][0], part[k][1]);
+            let pieces = decimate(part, view, scale, 0.3);
+            lines.extend(pieces.into_iter().map(|piece| (piece.into_iter().map(place).collect(), air)));
+            from = to;
+        }
+        lines
+    }
+
+    /// How high a ball flies above the ground, as a share of the box of a relief; 0 for one that rolls.
+    fn above(&self, track: &Track) -> f32 {
+        let (Some(Leaps { relief, .. }), Some((from, to))) = (self.leaps, track.ends()) else { return 0.0 };
+        match relief.on_the_way(from, to, track.fraction()) {
+            Some(([x, y, z], true)) => {
+                relief.height([x, y]).map_or(1.0, |ground| ((z - ground) / RISE).clamp(0.0, 1.0) as f32)
+            }
+            _ => 0.0,
+        }
     }
 
     fn ball(&self, painter: &Painter, theme: &Theme, track: &Track) {
@@ -177,8 +213,12 @@ impl MapScene<'_> {
             return;
         }
         let center = self.plane.to_screen(x, y);
-        let radius = sizes().weight * if track.selected { RADIUS } else { RADIUS * 0.85 };
-        soft_shadow(painter, center + vec2(2.5, 3.5), vec2(radius * 1.45, radius * 1.3), 0.0, theme.shadow);
+        // Higher above the ground the ball is nearer to the eye, and its shadow is farther off, wider and fainter.
+        let above = self.above(track);
+        let radius = sizes().weight * (1.0 + 0.5 * above) * if track.selected { RADIUS } else { RADIUS * 0.85 };
+        let shadow = center + vec2(2.5, 3.5) * (1.0 + 5.0 * above);
+        let half = vec2(radius * 1.45, radius * 1.3) * (1.0 + 0.3 * above);
+        soft_shadow(painter, shadow, half, 0.0, theme.shadow.gamma_multiply(1.0 - 0.5 * above));
         let turn = (center.x + center.y) / radius;
         Ball { center, radius, color: track.look.color, turn, rim: theme.halo }.paint(painter);
     }

@@ -15,13 +15,13 @@ mod spot;
 mod track;
 
 pub(super) use approximation::Approximation;
-pub(super) use arrows::{ArrowKind, ArrowMark, StepMarks};
+pub(super) use arrows::{ArrowKind, ArrowMark, Shaft, StepMarks};
 pub(super) use batch::BatchScene;
 pub(super) use curve::CurveScene;
-pub(super) use ground::GroundMarks;
+pub(super) use ground::{GroundMarks, GroundPart, axis_name};
 pub(super) use map::{MapScene, scale_bar};
 pub(super) use plane::Plane;
-pub(super) use relief::{Beads, ReliefScene, beads};
+pub(super) use relief::{Beads, ReliefScene, Space, beads};
 pub(super) use scatter::{Fitted, ScatterScene, note as scatter_note};
 pub(super) use spot::{Pane, Spot};
 pub(super) use track::Track;

@@ -44,6 +44,23 @@ pub struct Relief {
 impl Relief {
     /// The relief of a field. `tone` is the scale of its colors, `kind` the one of its heights.
     pub fn of(field: &Field, tone: &Tone, kind: ToneKind) -> Self {
+        let (mut relief, jump) = Self::heights_of(field, kind);
+        relief.mesh = Mesh::of(field, &relief.grid, tone, relief.half, jump);
+        let rim = |(cut, height): (Option<f64>, f64)| {
+            let contours = cut.map_or_else(Vec::new, |value| contour::contours(field, &[value]));
+            contours.into_iter().flat_map(|contour| contour.lines).map(move |line| (height, line))
+        };
+        relief.rims = relief.heights.cuts().into_iter().zip([0.0, RISE]).flat_map(rim).collect();
+        relief
+    }
+
+    /// A relief that is not to be seen: its heights without a mesh, which tell what rolls and what flies.
+    pub fn bare(field: &Field, kind: ToneKind) -> Self {
+        Self::heights_of(field, kind).0
+    }
+
+    /// The heights, and what counts as a jump where the field is broken.
+    fn heights_of(field: &Field, kind: ToneKind) -> (Self, Option<f64>) {
         let sorted = field.sorted();
         let (jump, broken) = field.broken(&sorted);
         let heights = Heights::of(&sorted, kind, broken);
@@ -51,13 +68,8 @@ impl Relief {
         let [width, height] = field.view.size();
         let longer = width.max(height);
         let half = [width / longer, height / longer];
-        let mesh = Mesh::of(field, &grid, tone, half, broken.then_some(jump));
-        let rim = |(cut, height): (Option<f64>, f64)| {
-            let contours = cut.map_or_else(Vec::new, |value| contour::contours(field, &[value]));
-            contours.into_iter().flat_map(|contour| contour.lines).map(move |line| (height, line))
-        };
-        let rims = heights.cuts().into_iter().zip([0.0, RISE]).flat_map(rim).collect();
-        Self { view: field.view, half, heights, mesh, rims, size: field.size, grid }
+        let (mesh, rims) = (Mesh::default(), Vec::new());
+        (Self { view: field.view, half, heights, mesh, rims, size: field.size, grid }, broken.then_some(jump))
     }
 
     /// Where a place of the ground stands in the box.

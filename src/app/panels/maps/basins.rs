@@ -6,7 +6,7 @@ use super::picture::show;
 use super::pointer::{cross_hair, hand};
 use super::work::Drawn;
 use super::{Maps, Stage, words};
-use crate::app::cache::Cache;
+use crate::app::cache::{Cache, Over};
 use crate::app::paint::{face, haloed_text};
 use crate::app::panels::view::moves;
 use crate::app::theme::{Theme, sizes};
@@ -51,7 +51,9 @@ impl Stage<'_> {
             .flat_map(|drawn| &drawn.map.spec.targets.minima)
             .filter_map(|at| at.first().copied().zip(at.get(1).copied()).map(|(x, y)| [x, y]))
             .collect();
-        if let Some(made) = cache.map(ui.ctx(), theme, plane, picture.heights) {
+        let paths: Vec<&[[f64; 2]]> = self.model.tracks.iter().map(|track| track.points.as_slice()).collect();
+        let over = Over { heights: picture.relief, runs: session.runs_revision(), paths: &paths };
+        if let Some(made) = cache.map(ui.ctx(), theme, (plane, picture.heights), &over) {
             let on_light = |_: f64| theme.is_light(1.0);
             MapScene {
                 plane,
@@ -61,6 +63,7 @@ impl Stage<'_> {
                 labels: &[],
                 on_light: &on_light,
                 tracks: &self.model.tracks,
+                leaps: made.leaps.as_ref(),
                 minima: &minima,
                 start: start.first().zip(start.get(1)).map(|(&x, &y)| [x, y]),
                 names: [surface.variables[0].as_str(), surface.variables[1].as_str()],

@@ -2,6 +2,7 @@
 
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::sight::OnCurve;
 use super::{BELOW, LEFT, Stage, epsilon, hand, hovered};
 use crate::app::alternative;
 use crate::app::cache::Cache;
@@ -64,7 +65,7 @@ impl Stage<'_> {
             focus_ring(ui, rect, 0);
         }
         let start_loss = cache.borrow_mut().loss(session.shown_start());
-        self.explain_mark(&response, plane, start_loss, &[]);
+        self.explain_mark(&response, &OnCurve(plane), start_loss, &[]);
         overlay(ui.painter(), Theme::of(ui), (session, self.view.lang), cache.into_inner(), plane, &[]);
         if let Some(approximation) = approximation {
             epsilon::handle(ui, self.view.lang, plane, approximation, commands);

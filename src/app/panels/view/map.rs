@@ -2,9 +2,10 @@
 
 use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
+use super::sight::OnMap;
 use super::{BELOW, SCALE, Stage, hand, hovered};
 use crate::app::alternative;
-use crate::app::cache::Cache;
+use crate::app::cache::{Cache, Over};
 use crate::app::panels::overlay;
 use crate::app::theme::Theme;
 use crate::app::views::{MapScene, Plane, Spot, scale_bar};
@@ -65,7 +66,10 @@ impl Stage<'_> {
         let plane = pane.plane;
         let heights = self.session.document().picture.heights;
         let start_loss = cache.loss(self.session.shown_start());
-        let Some(made) = cache.map(ui.ctx(), theme, plane, heights) else { return };
+        let paths: Vec<&[[f64; 2]]> = self.model.tracks.iter().map(|track| track.points.as_slice()).collect();
+        let (relief, runs) = (self.session.document().picture.relief, self.session.runs_revision());
+        let over = Over { heights: relief, runs, paths: &paths };
+        let Some(made) = cache.map(ui.ctx(), theme, (plane, heights), &over) else { return };
         let tone = made.tone;
         let surface = self.session.surface();
         let start = self.session.shown_start();
@@ -78,6 +82,7 @@ impl Stage<'_> {
             labels: if contours { made.labels } else { &[] },
             on_light: &|level: f64| theme.is_light(tone.unit(level)),
             tracks: &self.model.tracks,
+            leaps: made.leaps.as_ref(),
             minima: &self.minima(),
             start: start.first().zip(start.get(1)).map(|(&x, &y)| [x, y]),
             names: [surface.variables[0].as_str(), surface.variables[1].as_str()],
@@ -88,8 +93,9 @@ impl Stage<'_> {
         if pane.response.has_focus() {
             focus_ring(ui, plane.rect, 0);
         }
-        self.explain_mark(&pane.response, plane, start_loss, if contours { made.contours } else { &[] });
         let levels: Vec<f64> = made.contours.iter().map(|contour| contour.level).collect();
+        let lines = if contours { made.contours } else { &[] };
+        self.explain_mark(&pane.response, &OnMap(plane, &levels), start_loss, lines);
         overlay(ui.painter(), theme, (self.session, self.view.lang), cache, plane, &levels);
     }
 

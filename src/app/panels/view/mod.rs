@@ -6,6 +6,7 @@ mod hand;
 mod map;
 mod marks;
 mod relief;
+mod sight;
 mod title;
 
 pub(in crate::app) use hand::grain;

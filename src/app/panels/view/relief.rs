@@ -1,12 +1,12 @@
 //! The pane of the relief.
 
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{Id, Rect, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
 use super::{Stage, hand};
 use crate::app::alternative;
 use crate::app::cache::{Cache, ReliefRequest};
 use crate::app::theme::Theme;
-use crate::app::views::{ReliefScene, Spot};
+use crate::app::views::{ReliefScene, Space, Spot};
 use crate::app::widgets::{focus_ring, show_number, word_switch};
 use crate::chart::View;
 use crate::i18n;
@@ -16,8 +16,7 @@ use crate::session::{Command, Layer, Scale};
 pub(super) struct ReliefPane {
     rect: Rect,
     request: ReliefRequest,
-    /// Whether the keys are its own.
-    focused: bool,
+    response: Response,
     /// The place of the data under the pointer.
     pub(super) place: Option<[f64; 2]>,
 }
@@ -50,7 +49,7 @@ impl Stage<'_> {
         alternative::describe(ui, response.id, self.session, self.view.lang);
         let made = cache.relief(ui.ctx(), Theme::of(ui), &request);
         let place = made.and_then(|made| hand::relief(ui, session, &response, made.relief, &made.eye, commands));
-        ReliefPane { rect, request, focused: response.has_focus(), place }
+        ReliefPane { rect, request, response, place }
     }
 
     pub(super) fn paint_relief(
@@ -64,16 +63,15 @@ impl Stage<'_> {
         let theme = Theme::of(ui);
         let session = self.session;
         let lang = self.view.lang;
+        let start_loss = cache.loss(session.shown_start());
         let paths: Vec<&[[f64; 2]]> = self.model.tracks.iter().map(|track| track.points.as_slice()).collect();
         let Some(made) = cache.relief_with_paths(ui.ctx(), theme, &pane.request, &paths) else { return };
+        let space = Space { rect: pane.rect, eye: made.eye, relief: made.relief, picture: made.picture };
         let surface = session.surface();
         let start = session.shown_start();
         let cut = |value: Option<f64>| value.map(|v| i18n::fill(lang, "app.cut", &[("value", &show_number(v, 3))]));
         ReliefScene {
-            rect: pane.rect,
-            eye: made.eye,
-            relief: made.relief,
-            picture: made.picture,
+            space,
             texture: made.texture,
             shows: &|layer: Layer| self.shows(layer),
             tracks: &self.model.tracks,
@@ -86,9 +84,10 @@ impl Stage<'_> {
             cuts: made.relief.heights.cuts().map(cut),
         }
         .paint(ui.painter(), theme);
-        if pane.focused {
+        if pane.response.has_focus() {
             focus_ring(ui, pane.rect, 0);
         }
+        self.explain_mark(&pane.response, &space, start_loss, if pane.request.lines { made.contours } else { &[] });
         let place = Rect::from_min_size(pane.rect.left_top() + vec2(12.0, 4.0), vec2(84.0, 20.0));
         let (word, name) = (i18n::text(lang, "app.log_relief_word"), i18n::text(lang, "app.log_relief"));
         let log = session.document().picture.relief == Scale::Log;

@@ -14,12 +14,12 @@ const APART: f32 = 30.0;
 impl ReliefScene<'_> {
     /// On which side of the box the eye stands, along each axis of the ground: -1 or 1.
     fn front(&self) -> [f64; 2] {
-        [0, 1].map(|k| if self.eye.back[k] >= 0.0 { 1.0 } else { -1.0 })
+        [0, 1].map(|k| if self.space.eye.back[k] >= 0.0 { 1.0 } else { -1.0 })
     }
 
     /// Ground and back walls with their grid, behind everything.
     pub(super) fn walls(&self, painter: &Painter, theme: &Theme) {
-        let [hx, hy] = self.relief.half;
+        let [hx, hy] = self.space.relief.half;
         let [fx, fy] = self.front();
         let (back_x, back_y) = (-fx * hx, -fy * hy);
         let ground = [[-hx, -hy, 0.0], [hx, -hy, 0.0], [hx, hy, 0.0], [-hx, hy, 0.0]];
@@ -53,7 +53,7 @@ impl ReliefScene<'_> {
 
     /// The axes along the front edges of the ground and along one upright edge, with ticks, numbers and names.
     pub(super) fn axes(&self, painter: &Painter, theme: &Theme) {
-        let [hx, hy] = self.relief.half;
+        let [hx, hy] = self.space.relief.half;
         let [fx, fy] = self.front();
         let (front_x, front_y) = (fx * hx, fy * hy);
         let x = [[-hx, front_y, 0.0], [hx, front_y, 0.0]];
@@ -84,7 +84,7 @@ impl ReliefScene<'_> {
         }
         for (words, at, lift) in [(&self.cuts[0], foot, -9.0), (&self.cuts[1], top, -14.0)] {
             if let Some(words) = words {
-                let at = pos2(at.x.max(self.rect.left()) + 6.0, at.y + lift);
+                let at = pos2(at.x.max(self.space.rect.left()) + 6.0, at.y + lift);
                 let font = face(sizes().caption, false);
                 haloed_text(painter, at, Align2::LEFT_CENTER, words, font, theme.muted, theme.canvas);
             }
@@ -130,20 +130,20 @@ impl ReliefScene<'_> {
 
     /// The marks along an axis of the ground: places in the box, and numbers.
     fn ground_marks(&self, k: usize) -> Vec<(f64, String)> {
-        let [low, high] = [self.relief.view.x, self.relief.view.y][k];
-        let half = self.relief.half;
-        let long = self.eye.scale(1.0) * 2.0 * half[k];
+        let [low, high] = [self.space.relief.view.x, self.space.relief.view.y][k];
+        let half = self.space.relief.half;
+        let long = self.space.eye.scale(1.0) * 2.0 * half[k];
         let count = (long / 64.0).clamp(3.0, 12.0) as usize;
         ticks(low, high, count)
             .into_iter()
-            .map(|tick| (self.relief.ground(if k == 0 { [tick.value, 0.0] } else { [0.0, tick.value] })[k], tick.label))
+            .map(|tick| (self.space.relief.ground(if k == 0 { [tick.value, 0.0] } else { [0.0, tick.value] })[k], tick.label))
             .collect()
     }
 
     /// The marks along the heights: places in the box, and numbers.
     fn height_marks(&self) -> Vec<(f64, String)> {
-        let count = (self.eye.scale(1.0) * RISE / 26.0).clamp(2.0, 10.0) as usize;
-        let marks = self.relief.heights.marks(count).into_iter();
+        let count = (self.space.eye.scale(1.0) * RISE / 26.0).clamp(2.0, 10.0) as usize;
+        let marks = self.space.relief.heights.marks(count).into_iter();
         marks.filter(|(_, unit)| (0.0..=1.0).contains(unit)).map(|(v, unit)| (unit * RISE, short(v, 3))).collect()
     }
 }

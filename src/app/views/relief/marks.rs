@@ -5,7 +5,7 @@ use egui::{Align2, Painter, Pos2, Stroke, vec2};
 use super::{ReliefScene, pale};
 use crate::app::paint::{face, haloed_text, path};
 use crate::app::theme::{Theme, sizes};
-use crate::app::views::arrows::{ArrowKind, REACH};
+use crate::app::views::arrows::StepMarks;
 use crate::app::views::marks;
 use crate::app::views::spot::Pane;
 
@@ -15,10 +15,10 @@ const PARTS: usize = 80;
 impl ReliefScene<'_> {
     /// The rims along which poles are cut.
     pub(super) fn rims(&self, painter: &Painter, theme: &Theme) {
-        for (height, line) in &self.relief.rims {
+        for (height, line) in &self.space.relief.rims {
             let closing = line.points.first().filter(|_| line.closed);
             let places = line.points.iter().chain(closing).map(|&at| {
-                let [x, y] = self.relief.ground(at);
+                let [x, y] = self.space.relief.ground(at);
                 [x, y, *height]
             });
             self.seen_line(painter, places, &[4.0, 2.0], Stroke::new(1.25, theme.text.gamma_multiply(0.85)));
@@ -26,7 +26,7 @@ impl ReliefScene<'_> {
     }
 
     /// A line through places of the box, faint behind hills.
-    fn seen_line(
+    pub(super) fn seen_line(
         &self,
         painter: &Painter,
         places: impl Iterator<Item = [f64; 3]>,
@@ -37,8 +37,8 @@ impl ReliefScene<'_> {
         let mut run: Vec<Pos2> = Vec::new();
         let mut behind = false;
         for place in places {
-            let seen = self.eye.see(place);
-            let (at, hidden) = (self.screen(seen), self.picture.hides(seen));
+            let seen = self.space.eye.see(place);
+            let (at, hidden) = (self.screen(seen), self.space.picture.hides(seen));
             if hidden != behind && !run.is_empty() {
                 path(painter, &run, dash, if behind { faint } else { stroke });
                 run = run.last().copied().into_iter().collect();
@@ -51,9 +51,9 @@ impl ReliefScene<'_> {
 
     pub(super) fn minima(&self, painter: &Painter, theme: &Theme) {
         for place in self.minima.iter().filter_map(|&at| self.on_ground(at)) {
-            let seen = self.eye.see(place);
+            let seen = self.space.eye.see(place);
             // There may be dozens: those behind hills would only be in the way.
-            if !self.picture.hides(seen) {
+            if !self.space.picture.hides(seen) {
                 marks::minimum(painter, theme, self.screen(seen));
             }
         }
@@ -61,36 +61,21 @@ impl ReliefScene<'_> {
 
     pub(super) fn start(&self, painter: &Painter, theme: &Theme) {
         if let Some(place) = self.start.and_then(|at| self.on_ground(at)) {
-            let seen = self.eye.see(place);
-            marks::start(&pale(painter, self.picture.hides(seen)), theme, self.screen(seen));
+            let seen = self.space.eye.see(place);
+            marks::start(&pale(painter, self.space.picture.hides(seen)), theme, self.screen(seen));
         }
     }
 
-    /// Directions lie along the slope; lengths lead to where they end on the ground.
     pub(super) fn arrows(&self, painter: &Painter, theme: &Theme) {
         let Some(step) = self.step else { return };
-        let Some(from) = self.on_ground(step.from) else { return };
-        let tail = self.place(from);
-        let reach = |kind: ArrowKind, by: [f64; 2]| {
-            let end = [step.from[0] + by[0], step.from[1] + by[1]];
-            if kind.has_length() {
-                return self.on_ground(end).map(|to| self.place(to) - tail);
-            }
-            let (ground, ahead) = (self.relief.ground(step.from), self.relief.ground(end));
-            let [dx, dy] = [0, 1].map(|k| ahead[k] - ground[k]);
-            let normal = self.relief.normal(ground);
-            let dz = -(normal[0] * dx + normal[1] * dy) / normal[2];
-            let long = f64::from(REACH) / self.eye.scale(1.0) / (dx * dx + dy * dy + dz * dz).sqrt();
-            Some(self.place([from[0] + dx * long, from[1] + dy * long, from[2] + dz * long]) - tail)
-        };
-        step.paint(painter, theme, tail, self.rect, &reach);
+        StepMarks::paint(painter, theme, &self.space.shafts(step), self.space.rect);
     }
 
     /// The cross-hair: two lines on the surface through the place, and its number where the pointer is on the map.
     pub(super) fn spot(&self, painter: &Painter, theme: &Theme) {
         let Some(spot) = self.spot else { return };
-        let [x, y] = self.relief.ground(spot.place);
-        let half = self.relief.half;
+        let [x, y] = self.space.relief.ground(spot.place);
+        let half = self.space.relief.half;
         if x.abs() > half[0] || y.abs() > half[1] {
             return;
         }
@@ -100,14 +85,14 @@ impl ReliefScene<'_> {
             for k in 0..=PARTS {
                 let t = (k as f64 / PARTS as f64 * 2.0 - 1.0) * half;
                 let at = if along == 0 { [t, y] } else { [x, t] };
-                match self.relief.height(at) {
+                match self.space.relief.height(at) {
                     Some(z) => run.push([at[0], at[1], z]),
                     None => self.seen_line(painter, std::mem::take(&mut run).into_iter(), &[], stroke),
                 }
             }
             self.seen_line(painter, run.into_iter(), &[], stroke);
         }
-        let Some(z) = self.relief.height([x, y]) else { return };
+        let Some(z) = self.space.relief.height([x, y]) else { return };
         let at = self.place([x, y, z]);
         marks::spot(painter, theme, at);
         if spot.pane == Pane::Map {

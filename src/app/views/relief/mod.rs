@@ -3,31 +3,28 @@
 
 mod ball;
 mod frame;
+mod ground;
 mod marks;
 mod paths;
+mod space;
 
 use egui::{Mesh, Painter, Pos2, Rect, TextureId, pos2};
 
 pub(in crate::app) use paths::{Beads, beads};
+pub(in crate::app) use space::Space;
 
 use super::arrows::StepMarks;
 use super::spot::Spot;
 use super::track::Track;
 use crate::app::theme::Theme;
-use crate::chart::relief::{Eye, Picture, Relief, Seen};
+use crate::chart::relief::Seen;
 use crate::session::Layer;
 
 /// What the view of a relief shows.
 pub(in crate::app) struct ReliefScene<'a> {
-    /// Where.
-    pub rect: Rect,
-    /// From where.
-    pub eye: Eye,
-    /// The surface.
-    pub relief: &'a Relief,
-    /// The surface as it is seen, for what it hides.
-    pub picture: &'a Picture,
-    /// The same to be drawn.
+    /// The surface, and where and from where it is seen.
+    pub space: Space<'a>,
+    /// The surface as it is seen, to be drawn.
     pub texture: TextureId,
     /// Which layers are drawn.
     pub shows: &'a dyn Fn(Layer) -> bool,
@@ -52,14 +49,15 @@ pub(in crate::app) struct ReliefScene<'a> {
 impl ReliefScene<'_> {
     /// Draws it.
     pub(in crate::app) fn paint(&self, painter: &Painter, theme: &Theme) {
-        let inside = painter.with_clip_rect(self.rect.intersect(painter.clip_rect()));
+        let inside = painter.with_clip_rect(self.space.rect.intersect(painter.clip_rect()));
         self.walls(&inside, theme);
         let mut sheet = Mesh::with_texture(self.texture);
         let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
-        sheet.add_rect_with_uv(self.rect, whole, theme.picture_tint());
+        sheet.add_rect_with_uv(self.space.rect, whole, theme.picture_tint());
         inside.add(sheet);
         self.rims(&inside, theme);
         self.minima(&inside, theme);
+        self.ground(&inside, theme);
         let order = || {
             let all = self.tracks.iter().zip(self.paths);
             all.clone().filter(|(t, _)| !t.selected).chain(all.filter(|(t, _)| t.selected))
@@ -76,27 +74,17 @@ impl ReliefScene<'_> {
         self.spot(&inside, theme);
     }
 
-    /// Where something that is seen stands on the screen.
     fn screen(&self, seen: Seen) -> Pos2 {
-        on_screen(self.rect, seen)
+        self.space.screen(seen)
     }
 
-    /// Where a place of the box stands on the screen.
     fn place(&self, place: [f64; 3]) -> Pos2 {
-        self.screen(self.eye.see(place))
+        self.space.place(place)
     }
 
-    /// A place of the data on the surface, in the box.
     fn on_ground(&self, place: [f64; 2]) -> Option<[f64; 3]> {
-        let [x, y] = self.relief.ground(place);
-        self.relief.height([x, y]).map(|z| [x, y, z])
+        self.space.on_ground(place)
     }
-}
-
-/// Where something that is seen in a picture over `rect` stands on the screen.
-fn on_screen(rect: Rect, seen: Seen) -> Pos2 {
-    let [x, y] = seen.at.map(|v| v.clamp(-1e5, 1e5) as f32);
-    pos2(rect.left() + x, rect.top() + y)
 }
 
 /// The same painter at a share of its strength, for what is behind a hill.

@@ -2,7 +2,8 @@
 
 use egui::{Painter, Pos2, Rect, Stroke};
 
-use super::{ReliefScene, on_screen};
+use super::ReliefScene;
+use super::space::on_screen;
 use crate::app::paint::{haloed_path, marker, path};
 use crate::app::theme::Theme;
 use crate::app::views::marks::spaced;
