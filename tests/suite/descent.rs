@@ -34,7 +34,7 @@ fn spec(formula: &str, start: &[f64], id: &str, set: &[(&str, f64)], limit: usiz
     }
 }
 
-fn finished(spec: Spec) -> Descent {
+pub(crate) fn finished(spec: Spec) -> Descent {
     let mut descent = Descent::new(spec).unwrap_or_else(|error| panic!("{error:?}"));
     descent.finish();
     descent

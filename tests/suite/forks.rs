@@ -1,5 +1,6 @@
 //! Going back: forks with their ghosts, starts of one's own, undo and redo.
 
+use crate::session::apply;
 use downhill::i18n::Lang;
 use downhill::scenario::{read, write};
 use downhill::session::{Command, RacerId, Refusal, Session, View};
@@ -11,11 +12,6 @@ fn session() -> Session {
     apply(&mut session, Command::MoveStart(vec![-0.4, 0.2]));
     apply(&mut session, Command::SetHyper { racer: FIRST, name: "momentum".into(), value: 0.8 });
     session
-}
-
-fn apply(session: &mut Session, command: Command) {
-    let said = format!("{command:?}");
-    session.apply(command).unwrap_or_else(|refusal| panic!("{said}: {refusal:?}"));
 }
 
 fn path(session: &Session, id: RacerId) -> Vec<Vec<f64>> {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::descent::finished;
 use downhill::descent::{Descent, Noise, Spec, StopRule};
 use downhill::objective::Batch;
 use downhill::objective::{DataLoss, Evaluator, Objective};
@@ -205,12 +206,6 @@ fn spec(surface: &Surface, id: &str, lr: f64, batch: Batch, limit: usize) -> Spe
         stop: StopRule::Auto,
         limit,
     }
-}
-
-fn finished(spec: Spec) -> Descent {
-    let mut descent = Descent::new(spec).unwrap_or_else(|error| panic!("{error:?}"));
-    descent.finish();
-    descent
 }
 
 fn bits(descent: &Descent) -> Vec<u64> {

@@ -12,7 +12,7 @@ fn session() -> Session {
     Session::on("himmelblau", "sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
 
-fn apply(session: &mut Session, command: Command) {
+pub(crate) fn apply(session: &mut Session, command: Command) {
     let said = format!("{command:?}");
     session.apply(command).unwrap_or_else(|refusal| panic!("{said}: {refusal:?}"));
 }

@@ -2,6 +2,8 @@
 //! to change the session; every surface is drawn in both languages and both themes without a character missing.
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cpu_renderer::{Camera, assert_picture};
 use downhill::app::raster::Image;
@@ -20,9 +22,17 @@ const SIZE: Vec2 = vec2(1280.0, 800.0);
 
 pub(crate) fn open(surface: &str, lang: Lang, theme: ThemeName) -> Window {
     let session = Session::on(surface, "torch/sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"));
-    let app =
-        App::detached(Options { session: Some(session), lang: Some(lang), theme: Some(theme), ..Options::default() });
-    let styled = App::detached(Options { lang: Some(lang), theme: Some(theme), ..Options::default() });
+    window_of(App::detached(Options {
+        session: Some(session),
+        lang: Some(lang),
+        theme: Some(theme),
+        ..Options::default()
+    }))
+}
+
+/// The window of a program, in the usual size.
+pub(crate) fn window_of(app: App) -> Window {
+    let styled = style_of(&app);
     let mut window = Harness::builder()
         .with_size(SIZE)
         .with_step_dt(1.0 / 60.0)
@@ -30,6 +40,42 @@ pub(crate) fn open(surface: &str, lang: Lang, theme: ThemeName) -> Window {
         .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
     window.run_steps(3);
     window
+}
+
+/// A window of some size with what takes its picture.
+pub(crate) fn pictured(session: Session, theme: ThemeName, lang: Lang, size: Vec2) -> (Window, Camera) {
+    let app =
+        App::detached(Options { session: Some(session), lang: Some(lang), theme: Some(theme), ..Options::default() });
+    let (styled, camera) = (style_of(&app), Camera::default());
+    let window = Harness::builder()
+        .with_size(size)
+        .with_context_setup(move |ctx| styled.prepare(ctx))
+        .renderer(camera.renderer())
+        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
+    (window, camera)
+}
+
+/// A program with the same fonts and styles.
+fn style_of(app: &App) -> App {
+    let view = app.view();
+    App::detached(Options { lang: Some(view.lang), theme: Some(view.theme), ..Options::default() })
+}
+
+/// Folds the panels of these keys away.
+pub(crate) fn fold(window: &mut Window, keys: &[Key]) {
+    keys.iter().for_each(|key| press(window, *key));
+    window.run_steps(3);
+}
+
+/// The keys that leave nothing but the view.
+pub(crate) const PANELS: [Key; 3] = [Key::OpenBracket, Key::CloseBracket, Key::Backslash];
+
+/// Does what a command says, which must be possible.
+pub(crate) fn apply(window: &mut Window, command: Command) {
+    let said = format!("{command:?}");
+    let done = window.state_mut().session_mut().apply(command);
+    assert!(done.is_ok(), "{said}: {done:?}");
+    window.run_steps(3);
 }
 
 pub(crate) fn english(surface: &str) -> Window {
@@ -58,20 +104,30 @@ pub(crate) fn press(window: &mut Window, key: Key) {
     window.run_steps(2);
 }
 
+/// A file in the hand over the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+/// Lets a file go over the window.
+pub(crate) fn drop_file(window: &mut Window, path: &Path) {
+    window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+    window.run_steps(3);
+}
+
 /// The picture of a small window that shows nothing but the view.
 pub(crate) fn view_of(session: Session, theme: ThemeName) -> Image {
-    let app = App::detached(Options { session: Some(session), lang: None, theme: Some(theme), ..Options::default() });
-    let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
-    let camera = Camera::default();
-    let mut window = Harness::builder()
-        .with_size(vec2(520.0, 400.0))
-        .with_context_setup(move |ctx| styled.prepare(ctx))
-        .renderer(camera.renderer())
-        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-    for key in [Key::OpenBracket, Key::CloseBracket, Key::Backslash] {
-        press(&mut window, key);
-    }
-    window.run_steps(3);
+    let (mut window, camera) = pictured(session, theme, Lang::En, vec2(520.0, 400.0));
+    fold(&mut window, &PANELS);
     // The bar above has tests of its own.
     let mut picture = camera.picture(&window);
     picture.pixels.drain(..40 * picture.width);
@@ -165,6 +221,21 @@ fn a_number_is_typed_into_its_field() {
     press(&mut window, Key::Enter);
     window.run_steps(2);
     assert_eq!(rate(&window), 3e-4);
+}
+
+#[test]
+fn a_number_that_is_looked_at_and_left_stays_what_it_was() {
+    let mut window = english("rosenbrock");
+    let racer = session(&window).document().selected;
+    let long = 0.001_234_567_890_123;
+    apply(&mut window, Command::SetHyper { racer, name: "lr".into(), value: long });
+    for key in [Key::Tab, Key::Enter] {
+        window.get_by_role_and_label(Role::SpinButton, "learning rate").focus();
+        window.run_steps(2);
+        press(&mut window, key);
+        window.run_steps(2);
+        assert_eq!(rate(&window), long, "{key:?}");
+    }
 }
 
 #[test]
@@ -342,8 +413,7 @@ fn contours_are_made_again_only_when_they_change() {
     press(&mut window, Key::T);
     press(&mut window, Key::L);
     assert_eq!(window.state().work(), before);
-    _ = window.state_mut().session_mut().apply(Command::ChooseSurface("himmelblau".into()));
-    window.run_steps(2);
+    apply(&mut window, Command::ChooseSurface("himmelblau".into()));
     assert!(window.state().work().0 > before.0);
 }
 
@@ -359,6 +429,7 @@ fn every_surface_is_drawn_in_every_language_and_theme() {
                 assert!(chosen.is_ok(), "{id}");
                 window.run_steps(1);
                 _ = window.state_mut().session_mut().apply(Command::Seek(7.5));
+                window.run_steps(1);
                 window.run_steps(1);
             }
             for optimizer in downhill::optim::catalogue() {
@@ -406,7 +477,7 @@ fn the_views_are_drawn_as_they_were() {
 
 #[test]
 fn nothing_but_the_table_of_tokens_names_a_color() {
-    let app = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app");
+    let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app");
     let mut folders = vec![app.clone()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use crate::cpu_renderer::Camera;
-use crate::window::{Window, click, english, open, press, session};
+use crate::window::{Window, apply, click, english, open, press, session};
 use downhill::app::theme::ThemeName;
 use downhill::app::{App, Options};
-use downhill::i18n::Lang;
 use downhill::chart::relief::{Eye, Relief};
 use downhill::chart::{Sampler, ToneKind, View as View2};
+use downhill::i18n::Lang;
 use downhill::num::linalg;
 use downhill::objective::Evaluator;
 use downhill::session::{Command, Layer, View};
@@ -104,12 +104,10 @@ const STATES: &[Way] = &[
     ("an own rule", "double_well", |window| {
         let racer = session(window).document().selected;
         let text = "param k = 0.5 in 0 .. 1\nw = w - k*lr*g".to_owned();
-        _ = window.state_mut().session_mut().apply(Command::SetRule { racer, text });
-        window.run_steps(2);
+        apply(window, Command::SetRule { racer, text });
     }),
     ("a formula with a mistake", "double_well", |window| {
-        _ = window.state_mut().session_mut().apply(Command::SetFormula("sine(x".into()));
-        window.run_steps(2);
+        apply(window, Command::SetFormula("sine(x".into()));
     }),
     ("the presentation", "himmelblau", |window| press(window, Key::F9)),
     ("the gallery", "himmelblau", |window| press(window, Key::E)),
@@ -126,8 +124,7 @@ const STATES: &[Way] = &[
 ];
 
 fn look(window: &mut Window, view: View) {
-    _ = window.state_mut().session_mut().apply(Command::SetView(view));
-    window.run_steps(3);
+    apply(window, Command::SetView(view));
 }
 
 #[test]
@@ -248,12 +245,12 @@ fn every_mark_in_space_says_what_it_is() {
     let mut window = english("himmelblau");
     look(&mut window, View::Relief);
     for layer in [Layer::CurvatureAxes, Layer::LocalModel] {
-        _ = window.state_mut().session_mut().apply(Command::SetLayer { layer, on: true });
+        apply(&mut window, Command::SetLayer { layer, on: true });
     }
     // Far enough that neither ball nor start stands on an iterate between them.
     let racer = session(&window).document().selected;
     for command in [Command::SetHyper { racer, name: "momentum".into(), value: 0.5 }, Command::Seek(4.0)] {
-        _ = window.state_mut().session_mut().apply(command);
+        apply(&mut window, command);
     }
     window.run_steps(3);
     let rect = window.get_by_label("Relief of the loss").rect();
@@ -263,7 +260,8 @@ fn every_mark_in_space_says_what_it_is() {
         let range = session.range();
         let field = Sampler::new(&*surface).field(View2 { x: range[0], y: range[1] }, [200, 200]);
         let relief = Relief::bare(&field, ToneKind::Log);
-        let eye = Eye::new(&session.document().picture.camera, relief.half, [rect.width(), rect.height()].map(f64::from));
+        let eye =
+            Eye::new(&session.document().picture.camera, relief.half, [rect.width(), rect.height()].map(f64::from));
         let run = session.run(session.document().selected).unwrap();
         let mut evaluator = Evaluator::new(surface.clone());
         let ground = Curvature::at(&mut evaluator, run.row(4).w);
@@ -295,8 +293,8 @@ fn every_mark_in_space_says_what_it_is() {
     }
     // Arrows may lie over an axis.
     for off in [Layer::Gradient, Layer::Step].map(|layer| Command::SetLayer { layer, on: false }) {
-        _ = window.state_mut().session_mut().apply(off);
+        apply(&mut window, off);
     }
-    _ = window.state_mut().session_mut().apply(Command::SetArrow { state: "b".into(), on: false });
+    apply(&mut window, Command::SetArrow { state: "b".into(), on: false });
     hover(&mut window, beside(&ground.eigen.vectors[long], 25.0), "how much the loss bends along");
 }

@@ -1,33 +1,14 @@
 //! Models with data in the window: points under mouse and keys, mini-batches, texts, tables that are dropped.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
-
-use crate::cpu_renderer::{Camera, assert_picture};
-use crate::window::{Window, click, english, open, press, session, type_into};
+use crate::cpu_renderer::assert_picture;
+use crate::window::{PANELS, Window, click, drop_file, english, fold, open, pictured, press, session, type_into};
 use downhill::app::theme::ThemeName;
-use downhill::app::{App, Options};
 use downhill::i18n::{self, Lang};
 use downhill::objective::Batch;
 use downhill::session::{Command, Layer, Session};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
-use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable as _;
-
-/// A file in the hand over the window.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 /// A window on a model, by the list of surfaces.
 fn on_model(id: &str) -> Window {
@@ -159,6 +140,69 @@ fn points_are_in_the_hands_of_the_keys() {
     assert_eq!(points(&window).len(), 40);
 }
 
+/// Replaces what stands in the field that has the focus.
+fn enter(window: &mut Window, text: &str) {
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(1);
+    window.event(Event::Text(text.to_owned()));
+    window.run_steps(1);
+}
+
+#[test]
+fn points_are_edited_in_a_table() {
+    let mut window = on_model("line");
+    assert!(window.query_by_role_and_label(Role::SpinButton, "x of point 1").is_none());
+    click(&mut window, Role::Button, "Table of the points");
+    let before = points(&window);
+    let focused = |window: &Window| {
+        let nodes = window.root().children_recursive();
+        nodes.into_iter().find(|node| node.accesskit_node().is_focused()).and_then(|node| node.accesskit_node().label())
+    };
+    window.get_by_role_and_label(Role::SpinButton, "x of point 1").focus();
+    window.run_steps(2);
+    enter(&mut window, "0.125");
+    press(&mut window, Key::Tab);
+    window.run_steps(2);
+    assert_eq!(focused(&window).as_deref(), Some("y of point 1"));
+    enter(&mut window, "-7/2");
+    press(&mut window, Key::Enter);
+    window.run_steps(3);
+    assert_eq!(points(&window)[0], [0.125, -3.5]);
+    assert_eq!(focused(&window).as_deref(), Some("y of point 2"), "Enter goes down");
+    press(&mut window, Key::ArrowUp);
+    window.run_steps(3);
+    assert_eq!(focused(&window).as_deref(), Some("y of point 1"));
+    assert_eq!(points(&window)[1..], before[1..], "what was only passed stays");
+    // Down to a row that was out of sight.
+    for _ in 0..30 {
+        press(&mut window, Key::ArrowDown);
+        window.run_steps(2);
+    }
+    assert_eq!(focused(&window).as_deref(), Some("y of point 31"));
+    press(&mut window, Key::Escape);
+    // Each number is a change of its own.
+    for want in [[0.125, before[0][1]], before[0]] {
+        window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+        window.run_steps(2);
+        assert_eq!(points(&window)[0], want);
+    }
+    window.get_by_role_and_label(Role::Button, "Remove point 31").click_accesskit();
+    window.run_steps(3);
+    assert_eq!((points(&window).len(), points(&window)[30]), (39, before[31]));
+    window.get_by_role_and_label(Role::Button, "Add a point").click_accesskit();
+    window.run_steps(4);
+    assert_eq!(points(&window).len(), 40);
+    assert_eq!(focused(&window).as_deref(), Some("x of point 40"), "what is new is given its numbers");
+
+    let mut window = on_model("logistic");
+    click(&mut window, Role::Button, "Table of the points");
+    window.get_by_role_and_label(Role::SpinButton, "y of point 1").focus();
+    window.run_steps(2);
+    enter(&mut window, "0.7");
+    press(&mut window, Key::Enter);
+    assert_eq!(points(&window)[0][1], 1.0, "a class is 0 or 1");
+}
+
 #[test]
 fn mini_batches_and_samples_are_set() {
     let mut window = on_model("line");
@@ -210,7 +254,7 @@ fn a_table_that_is_dropped_becomes_the_points() {
     let drop = |window: &mut Window, name: &str, text: &[u8]| {
         let path = folder.path().join(name);
         std::fs::write(&path, text).unwrap();
-        window.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+        drop_file(window, &path);
         window.run_steps(1);
         window.input_mut().dropped_files.clear();
         window.run_steps(2);
@@ -275,19 +319,14 @@ fn the_data_is_drawn_beside_its_loss() {
         {
             session.apply(command).unwrap();
         }
-        let app =
-            App::detached(Options { session: Some(session), lang: None, theme: Some(theme), ..Options::default() });
-        let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
-        let camera = Camera::default();
-        let mut window = Harness::builder()
-            .with_size(vec2(720.0, 400.0))
-            .with_context_setup(move |ctx| styled.prepare(ctx))
-            .renderer(camera.renderer())
-            .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-        for key in [Key::OpenBracket, Key::CloseBracket, Key::Backslash] {
-            press(&mut window, key);
-        }
-        window.run_steps(3);
+        let (mut window, camera) = pictured(session, theme, Lang::En, vec2(720.0, 400.0));
+        fold(&mut window, &PANELS);
         assert_picture(name, &camera.picture(&window));
+        if name == "data_line_dark" {
+            click(&mut window, Role::Button, "Table of the points");
+            window.hover_at(Pos2::ZERO);
+            window.run_steps(3);
+            assert_picture("data_table_dark", &camera.picture(&window));
+        }
     }
 }

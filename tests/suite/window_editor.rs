@@ -1,18 +1,17 @@
 //! The left panel through its accessibility tree: sections, racers, noise, and the boxes for formulas and rules with
 //! their cures and lists.
 
+use downhill::app::Section;
 use downhill::app::raster::Image;
 use downhill::app::theme::ThemeName;
-use downhill::app::{App, Options, Section};
 use downhill::i18n::Lang;
 use downhill::session::{Command, OptimizerChoice, Session, formula_snippets, rule_snippets};
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 
-use crate::cpu_renderer::{Camera, assert_picture};
-use crate::window::{Window, click, english, press, session, type_into};
+use crate::cpu_renderer::assert_picture;
+use crate::window::{Window, apply, click, english, pictured, press, session, type_into};
 
 /// Types on where the cursor is.
 fn type_on(window: &mut Window, text: &str) {
@@ -237,15 +236,7 @@ fn the_curve_of_the_schedule_is_a_way_through_time() {
 /// The window with a broken formula, a rule of one's own and a schedule, of which only the left panel is looked at.
 fn left_panel(theme: ThemeName, lang: Lang) -> Image {
     let opened = Session::on("rosenbrock", "torch/sgd").unwrap_or_else(|refusal| panic!("{refusal:?}"));
-    let app =
-        App::detached(Options { session: Some(opened), lang: Some(lang), theme: Some(theme), ..Options::default() });
-    let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
-    let camera = Camera::default();
-    let mut window = Harness::builder()
-        .with_size(vec2(640.0, 860.0))
-        .with_context_setup(move |ctx| styled.prepare(ctx))
-        .renderer(camera.renderer())
-        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
+    let (mut window, camera) = pictured(opened, theme, lang, vec2(640.0, 860.0));
     let racer = session(&window).document().selected;
     let book = rule_snippets().iter().find(|snippet| snippet.id == "book_momentum");
     let text = book.map_or_else(String::new, |snippet| snippet.rule(lang));
@@ -255,7 +246,7 @@ fn left_panel(theme: ThemeName, lang: Lang) -> Image {
         Command::SetSchedule { racer, text: "warmup_cosine".to_owned() },
         Command::Seek(60.0),
     ] {
-        _ = window.state_mut().session_mut().apply(command);
+        apply(&mut window, command);
     }
     window.run_steps(4);
     let whole = camera.picture(&window);
@@ -275,8 +266,7 @@ fn every_schedule_of_the_list_runs_at_once() {
     let racer = session(&window).document().selected;
     for kind in downhill::schedule::catalogue() {
         let text = kind.example();
-        _ = window.state_mut().session_mut().apply(Command::SetSchedule { racer, text });
-        window.run_steps(2);
+        apply(&mut window, Command::SetSchedule { racer, text });
         assert!(session(&window).drafts().schedules.is_empty(), "{}", kind.id);
         assert!(window.query_by_label("Learning rate over the steps").is_some(), "{} has no curve", kind.id);
     }

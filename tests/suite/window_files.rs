@@ -1,10 +1,9 @@
 //! Files, the gallery and the ways of showing the window, through its accessibility tree.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::Path;
 
-use crate::cpu_renderer::{Camera, assert_picture};
-use crate::window::{Window, click, english, press, session, type_into};
+use crate::cpu_renderer::assert_picture;
+use crate::window::{Window, apply, click, drop_file, english, pictured, press, session, type_into, window_of};
 use downhill::app::raster::Image;
 use downhill::app::theme::ThemeName;
 use downhill::app::{App, Options};
@@ -13,7 +12,6 @@ use downhill::scenario::{self, examples};
 use downhill::session::Command;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 
 const CTRL: Modifiers = Modifiers::COMMAND;
@@ -22,15 +20,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 /// A window that remembers in a folder.
 fn kept(folder: &Path) -> Window {
     let options = Options { lang: Some(Lang::En), ..Options::default() };
-    let app = App::in_folder(options, Some(folder.to_owned()), Lang::En);
-    let styled = App::detached(Options::default());
-    let mut window = Harness::builder()
-        .with_size(vec2(1280.0, 800.0))
-        .with_step_dt(1.0 / 60.0)
-        .with_context_setup(move |ctx| styled.prepare(ctx))
-        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-    window.run_steps(3);
-    window
+    window_of(App::in_folder(options, Some(folder.to_owned()), Lang::En))
 }
 
 fn folder() -> tempfile::TempDir {
@@ -52,25 +42,6 @@ fn press_once(window: &mut Window, modifiers: Modifiers, key: Key) {
 fn rate(window: &mut Window, rate: f64) {
     window.get_by_role_and_label(Role::Slider, "learning rate").set_value_accesskit(rate);
     window.run_steps(40);
-}
-
-/// A file that is let go over the window.
-#[derive(Debug)]
-struct Dropped(PathBuf);
-
-impl egui::DroppedFile for Dropped {
-    fn path(&self) -> &Path {
-        &self.0
-    }
-
-    fn bytes(&self) -> Result<Vec<u8>, String> {
-        std::fs::read(&self.0).map_err(|error| error.to_string())
-    }
-}
-
-fn drop_file(window: &mut Window, path: &Path) {
-    window.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
-    window.run_steps(3);
 }
 
 /// The window says something that contains these words.
@@ -111,7 +82,7 @@ fn a_scenario_is_saved_named_changed_and_opened() {
     click(&mut window, Role::MenuItem, "mine.toml");
     assert_eq!(window.state().title(), "mine.toml – Downhill");
     // What was opened can be taken back, and then saving does not write over the wrong file.
-    _ = window.state_mut().session_mut().apply(Command::Pause);
+    apply(&mut window, Command::Pause);
     press_with(&mut window, CTRL, Key::Z);
     assert!(window.state().title().starts_with("other.toml"));
     press_with(&mut window, CTRL_SHIFT, Key::Z);
@@ -267,12 +238,7 @@ fn an_example_is_one_press_away_and_moves() {
 #[test]
 fn every_example_has_a_card_with_its_point_in_every_language() {
     for lang in Lang::ALL {
-        let options = || Options { lang: Some(lang), ..Options::default() };
-        let styled = App::detached(options());
-        let mut window = Harness::builder()
-            .with_size(vec2(1280.0, 800.0))
-            .with_context_setup(move |ctx| styled.prepare(ctx))
-            .build_ui_state(|ui, app: &mut App| app.ui(ui), App::detached(options()));
+        let mut window = window_of(App::detached(Options { lang: Some(lang), ..Options::default() }));
         press(&mut window, Key::E);
         for example in examples() {
             let card = window.get_by_role_and_label(Role::Button, example.title.get(lang));
@@ -379,17 +345,7 @@ fn gallery_and_presentation_are_drawn_as_they_were() {
         let mut session = scenario::read(text).map(downhill::session::Session::open).unwrap().unwrap();
         _ = session.apply(Command::Pause);
         _ = session.apply(Command::Seek(30.0));
-        let options = || Options { theme: Some(theme), ..Options::default() };
-        let styled = App::detached(options());
-        let camera = Camera::default();
-        let mut window = Harness::builder()
-            .with_size(size)
-            .with_context_setup(move |ctx| styled.prepare(ctx))
-            .renderer(camera.renderer())
-            .build_ui_state(
-                |ui, app: &mut App| app.ui(ui),
-                App::detached(Options { session: Some(session), ..options() }),
-            );
+        let (mut window, camera) = pictured(session, theme, Lang::En, size);
         press(&mut window, key);
         window.run_steps(4);
         let picture = camera.picture(&window);

@@ -1,13 +1,12 @@
 //! The maps in the window: opened, read, clicked, worked by keys; the best rate for each racer.
 
-use crate::cpu_renderer::{Camera, assert_picture};
-use crate::window::{Window, click, english, press, session};
+use crate::cpu_renderer::assert_picture;
+use crate::window::{PANELS, Window, apply, click, english, fold, pictured, press, session};
 use downhill::app::theme::ThemeName;
-use downhill::app::{App, Options};
+use downhill::i18n::Lang;
 use downhill::session::{Command, Session, View};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 /// A window with a small map, so that it is computed quickly.
@@ -17,13 +16,6 @@ fn open(surface: &str, view: View) -> Window {
     apply(&mut window, Command::SetSteps(60));
     apply(&mut window, Command::SetView(view));
     window
-}
-
-fn apply(window: &mut Window, command: Command) {
-    let said = format!("{command:?}");
-    let done = window.state_mut().session_mut().apply(command);
-    assert!(done.is_ok(), "{said}: {done:?}");
-    window.run_steps(3);
 }
 
 fn start(window: &Window) -> Vec<f64> {
@@ -159,18 +151,8 @@ fn maps_are_drawn_as_they_were() {
         ] {
             assert!(session.apply(command).is_ok());
         }
-        let app =
-            App::detached(Options { session: Some(session), lang: None, theme: Some(theme), ..Options::default() });
-        let styled = App::detached(Options { theme: Some(theme), ..Options::default() });
-        let camera = Camera::default();
-        let mut window = Harness::builder()
-            .with_size(vec2(620.0, 460.0))
-            .with_context_setup(move |ctx| styled.prepare(ctx))
-            .renderer(camera.renderer())
-            .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-        for key in [Key::OpenBracket, Key::CloseBracket, Key::Backslash] {
-            press(&mut window, key);
-        }
+        let (mut window, camera) = pictured(session, theme, Lang::En, vec2(620.0, 460.0));
+        fold(&mut window, &PANELS);
         apply(&mut window, Command::SetView(view));
         assert_picture(name, &camera.picture(&window));
     }

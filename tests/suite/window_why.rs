@@ -1,15 +1,15 @@
 //! The right panel through its accessibility tree: its tabs, and each control in them.
 
+use downhill::app::WhyTab;
 use downhill::app::theme::ThemeName;
-use downhill::app::{App, Options, WhyTab};
+use downhill::i18n::Lang;
 use downhill::session::{Command, Layer, Phase, Session};
 use egui::accesskit::Role;
 use egui::{Key, Vec2, vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 
 use crate::cpu_renderer::{Camera, assert_picture};
-use crate::window::{Window, click, english, press, session};
+use crate::window::{Window, apply, click, english, fold, pictured, press, session};
 
 #[test]
 fn the_tabs_are_opened_by_click_and_by_key() {
@@ -30,8 +30,7 @@ fn the_tabs_are_opened_by_click_and_by_key() {
 fn each_arrow_is_switched_by_its_row() {
     let mut window = english("rosenbrock");
     let racer = session(&window).document().selected;
-    _ = window.state_mut().session_mut().apply(Command::ChooseOptimizer { racer, id: "torch/adam".into() });
-    window.run_steps(2);
+    apply(&mut window, Command::ChooseOptimizer { racer, id: "torch/adam".into() });
     let picture = |window: &Window| session(window).document().picture.clone();
     for (name, layer) in [("−∇f", Layer::Gradient), ("look-ahead", Layer::LookAhead), ("step Δ", Layer::Step)] {
         let before = picture(&window).shows(layer);
@@ -117,18 +116,11 @@ fn the_tangent_is_followed_by_hand_by_key_and_by_number() {
 }
 
 /// A window of the size of a picture, its left and lower panels folded.
-fn small(session: Session, dark: bool, size: Vec2, camera: &Camera) -> Window {
-    let theme = Some(if dark { ThemeName::Dark } else { ThemeName::Light });
-    let app = App::detached(Options { session: Some(session), lang: None, theme, ..Options::default() });
-    let styled = App::detached(Options { theme, ..Options::default() });
-    let mut window = Harness::builder()
-        .with_size(size)
-        .with_context_setup(move |ctx| styled.prepare(ctx))
-        .renderer(camera.renderer())
-        .build_ui_state(|ui, app: &mut App| app.ui(ui), app);
-    press(&mut window, Key::OpenBracket);
-    press(&mut window, Key::Backslash);
-    window
+fn small(session: Session, dark: bool, size: Vec2) -> (Window, Camera) {
+    let theme = if dark { ThemeName::Dark } else { ThemeName::Light };
+    let (mut window, camera) = pictured(session, theme, Lang::En, size);
+    fold(&mut window, &[Key::OpenBracket, Key::Backslash]);
+    (window, camera)
 }
 
 #[test]
@@ -149,8 +141,7 @@ fn the_anatomy_of_a_step_is_drawn_as_it_was() {
         ("anatomy_dark", on("himmelblau", "torch/sgd", 3.0, &map), true),
         ("approximation_light", on("double_well", "torch/sgd", 4.0, &curve), false),
     ] {
-        let camera = Camera::default();
-        let mut window = small(session, dark, vec2(460.0, 380.0), &camera);
+        let (mut window, camera) = small(session, dark, vec2(460.0, 380.0));
         press(&mut window, Key::CloseBracket);
         window.run_steps(2);
         assert_picture(name, &camera.picture(&window));
@@ -159,8 +150,7 @@ fn the_anatomy_of_a_step_is_drawn_as_it_was() {
     for command in [Command::SetSlow(true), Command::Step, Command::Step, Command::Step] {
         _ = session.apply(command);
     }
-    let camera = Camera::default();
-    let mut window = small(session, true, vec2(580.0, 420.0), &camera);
+    let (mut window, camera) = small(session, true, vec2(580.0, 420.0));
     press(&mut window, Key::F3);
     window.run_steps(2);
     assert_picture("rule_dark", &camera.picture(&window));

@@ -177,7 +177,14 @@ impl Cache {
         }
         let drawn = kept.picture.as_ref()?;
         let paths = kept.paths.as_ref().map_or(&[][..], |(_, paths)| paths);
-        Some(ReliefMade { relief, eye, picture: &drawn.picture, texture: drawn.texture.id(), paths, contours: &map.contours })
+        Some(ReliefMade {
+            relief,
+            eye,
+            picture: &drawn.picture,
+            texture: drawn.texture.id(),
+            paths,
+            contours: &map.contours,
+        })
     }
 
     /// The same with paths laid on it.

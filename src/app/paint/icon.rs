@@ -39,6 +39,7 @@ pub(in crate::app) enum Icon {
     Loop,
     Fork,
     Redo,
+    Table,
 }
 
 /// Draws `what` into the square around the middle of `rect`, 16 points wide.
@@ -125,6 +126,13 @@ pub(in crate::app) fn icon(painter: &Painter, rect: Rect, what: Icon, color: Col
                     line(vec![at(x, 3.5 - x.abs() * 0.3), at(x * 1.25, 6.0 - x.abs() * 0.3)]);
                 }
             }
+        }
+        Icon::Table => {
+            line(vec![at(-6.0, -5.5), at(6.0, -5.5), at(6.0, 5.5), at(-6.0, 5.5), at(-6.0, -5.5), at(6.0, -5.5)]);
+            for y in [-2.0, 1.75] {
+                line(vec![at(-6.0, y), at(6.0, y)]);
+            }
+            line(vec![at(0.0, -5.5), at(0.0, 5.5)]);
         }
         Icon::Pencil => {
             line(vec![at(-5.5, 5.5), at(-4.5, 2.0), at(3.0, -5.5), at(5.5, -3.0), at(-2.0, 4.5), at(-5.5, 5.5)]);

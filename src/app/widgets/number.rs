@@ -40,6 +40,12 @@ pub(in crate::app) fn show_number(value: f64, digits: usize) -> String {
     plain.replacen('-', "−", if plain.starts_with('-') { 1 } else { 0 })
 }
 
+/// A number in as many figures as lead back to it: what is looked at and left stays what it was.
+fn exact(value: f64) -> String {
+    let plain = value.to_string();
+    if plain.len() > 20 { format!("{value:e}") } else { plain }
+}
+
 /// Reads a number as people write them.
 fn read_number(text: &str) -> Option<f64> {
     let text = text.trim().replace('−', "-").replace(',', ".");
@@ -74,7 +80,8 @@ impl NumberField<'_> {
         let mut entered = None;
 
         if editing {
-            let mut draft = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or_else(|| shown.replace('−', "-"));
+            let whole = exact(self.value);
+            let mut draft = ui.data_mut(|data| data.get_temp::<String>(id)).unwrap_or(whole);
             let frame = egui::Frame::new().fill(theme.canvas);
             let edit = TextEdit::singleline(&mut draft)
                 .id(id)
@@ -175,6 +182,10 @@ mod tests {
         ] {
             assert_eq!(show_number(value, 4), shown);
         }
+        for value in [0.1 + 0.2, 1e-300, -2.5e17, f64::MAX, f64::MIN_POSITIVE, 0.0, 1e22] {
+            assert_eq!(read_number(&exact(value)), Some(value));
+        }
+        assert_eq!((exact(0.1), exact(-3.0)), ("0.1".to_owned(), "-3".to_owned()));
         assert_eq!(read_number(" −0.5 "), Some(-0.5));
         assert_eq!(read_number("1/4"), Some(0.25));
         assert_eq!(read_number("1e-3"), Some(1e-3));

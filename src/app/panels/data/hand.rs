@@ -93,9 +93,7 @@ fn keys(
         view.selected = Some((from + i64::from(turn)).rem_euclid(last as i64 + 1) as usize);
     }
     if pressed(Key::Insert) > 0 {
-        let middle = plane.to_data(plane.rect.center());
-        let [px, py] = plane.per_point();
-        commands.push(Command::AddPoint(fitting([grain(middle[0], px), grain(middle[1], py)], target)));
+        commands.push(Command::AddPoint(middle(plane, target)));
         view.selected = Some(points.len());
     }
     let Some((row, &[x, y])) = view.selected.and_then(|row| points.get(row).map(|point| (row, point))) else { return };
@@ -117,8 +115,14 @@ fn keys(
     }
 }
 
+/// A point in the middle of the plane.
+pub(super) fn middle(plane: Plane, target: Target) -> [f64; 2] {
+    let ([x, y], [px, py]) = (plane.to_data(plane.rect.center()), plane.per_point());
+    fitting([grain(x, px), grain(y, py)], target)
+}
+
 /// The point that the target allows: classes are 0 or 1.
-fn fitting([x, y]: [f64; 2], target: Target) -> [f64; 2] {
+pub(super) fn fitting([x, y]: [f64; 2], target: Target) -> [f64; 2] {
     match target {
         Target::Number => [x, y],
         Target::Class => [x, if y < 0.5 { 0.0 } else { 1.0 }],

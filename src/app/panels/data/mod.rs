@@ -5,6 +5,7 @@ mod hand;
 mod overlay;
 mod plane;
 mod settings;
+mod table;
 
 use egui::{Align, Align2, Id, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
@@ -19,6 +20,7 @@ use crate::session::{Command, Session, SurfaceChoice};
 use crate::surface::Target;
 use crate::surface::model::{Model, find_model};
 
+use hand::fitting;
 pub(in crate::app) use overlay::overlay;
 pub(in crate::app) use settings::settings;
 
@@ -38,6 +40,12 @@ pub(in crate::app) struct DataView {
     pub dragged: Option<(usize, [[f64; 2]; 2])>,
     /// The point under the pointer.
     pub hovered: Option<usize>,
+    /// Whether the points stand in a table, too.
+    pub table: bool,
+    /// The row that was last brought into sight there.
+    pub listed: Option<usize>,
+    /// The row whose field is to have the focus once it is there.
+    pub wanted: Option<usize>,
 }
 
 /// The rooms of the data and of the loss.
@@ -59,7 +67,12 @@ pub(in crate::app) fn data(
     let Some(model) = &session.surface().model else { return };
     let points: Vec<[f64; 2]> = model.points().collect();
     title(ui, Rect::from_min_size(outer.min, vec2(outer.width(), TITLE)), session, view, commands);
-    let rect = Rect::from_min_max(outer.min + vec2(56.0, TITLE), outer.max - vec2(12.0, 34.0));
+    let mut rect = Rect::from_min_max(outer.min + vec2(56.0, TITLE), outer.max - vec2(12.0, 34.0));
+    let mut beside = None;
+    if view.data.table && rect.height() > 160.0 {
+        let [plot, table] = table::rooms(rect);
+        (rect, beside) = (plot, Some(table));
+    }
     if rect.width() < 40.0 || rect.height() < 40.0 {
         return;
     }
@@ -103,6 +116,10 @@ pub(in crate::app) fn data(
     }
     if let Some(words) = said.filter(|_| view.data.dragged.is_none()) {
         response.on_hover_text_at_pointer(words);
+    }
+    if let Some(room) = beside {
+        let fresh = hand::middle(plane, model.target);
+        table::table(ui, room, &points, (model.target, fresh), (&mut view.data, lang), commands);
     }
 }
 
@@ -151,11 +168,11 @@ fn spoken(points: &[[f64; 2]], selected: Option<usize>, lang: Lang) -> String {
 }
 
 /// The line above: what the data is, how it is changed, and where in the epoch one is.
-fn title(ui: &mut Ui, rect: Rect, session: &Session, view: &ViewState, commands: &mut Vec<Command>) {
+fn title(ui: &mut Ui, rect: Rect, session: &Session, view: &mut ViewState, commands: &mut Vec<Command>) {
     let theme = Theme::of(ui);
     let lang = view.lang;
     let inner = Rect::from_min_max(rect.min + vec2(20.0, 8.0), rect.max - vec2(12.0, 4.0));
-    let left = Rect::from_min_max(inner.min, inner.max - vec2(96.0, 0.0));
+    let left = Rect::from_min_max(inner.min, inner.max - vec2(128.0, 0.0));
     let painter = ui.painter_at(left.intersect(ui.clip_rect()));
     let rows = session.surface().model.as_ref().map_or(0, |model| model.points().count());
     let name = i18n::text(lang, "data.pane");
@@ -194,6 +211,13 @@ fn title(ui: &mut Ui, rect: Rect, session: &Session, view: &ViewState, commands:
         if button(Icon::Die, "data.new_sample") {
             let seed = choice.sample.seed.wrapping_add(1);
             commands.push(Command::DrawPoints(crate::surface::Sample { seed, ..choice.sample }));
+        }
+        let kind = if view.data.table { ButtonKind::On } else { ButtonKind::Quiet };
+        let name = i18n::text(lang, "data.table");
+        let switch = icon_button(ui, Icon::Table, name, "", kind, 28.0);
+        ui.ctx().accesskit_node_builder(switch.id, |node| node.set_expanded(view.data.table));
+        if switch.clicked() {
+            view.data.table = !view.data.table;
         }
     });
 }

@@ -21,13 +21,7 @@ const LINE: f32 = 3.0;
 
 impl Stage<'_> {
     /// Says what the mark under the pointer is, if there is one; `start_loss` is the loss at the start.
-    pub(super) fn explain_mark(
-        &self,
-        response: &Response,
-        sight: &dyn Sight,
-        start_loss: f64,
-        contours: &[Contour],
-    ) {
+    pub(super) fn explain_mark(&self, response: &Response, sight: &dyn Sight, start_loss: f64, contours: &[Contour]) {
         let Some(pointer) = response.hover_pos() else { return };
         let level = || {
             let level = contour_near(pointer, sight, contours)?;

@@ -136,7 +136,9 @@ impl ReliefScene<'_> {
         let count = (long / 64.0).clamp(3.0, 12.0) as usize;
         ticks(low, high, count)
             .into_iter()
-            .map(|tick| (self.space.relief.ground(if k == 0 { [tick.value, 0.0] } else { [0.0, tick.value] })[k], tick.label))
+            .map(|tick| {
+                (self.space.relief.ground(if k == 0 { [tick.value, 0.0] } else { [0.0, tick.value] })[k], tick.label)
+            })
             .collect()
     }
 

@@ -127,7 +127,8 @@ impl ReliefScene<'_> {
             for (k, line, caps) in self.space.axes(marks) {
                 self.seen_line(painter, line.iter().copied(), &[], Stroke::new(4.0, theme.halo));
                 self.seen_line(painter, line.into_iter(), marks.dash(k), Stroke::new(1.75, theme.text));
-                let ends = |cap: &Line| -> Option<[Pos2; 2]> { Some([self.place(*cap.first()?), self.place(*cap.last()?)]) };
+                let ends =
+                    |cap: &Line| -> Option<[Pos2; 2]> { Some([self.place(*cap.first()?), self.place(*cap.last()?)]) };
                 if let (Some(one), Some(other)) = (ends(&caps[0]), ends(&caps[1])) {
                     marks.caps(painter, theme, k, [one, other]);
                 }

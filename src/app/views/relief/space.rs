@@ -84,7 +84,9 @@ impl Space<'_> {
         let inner = self.rect.shrink(18.0);
         let local = |p: Pos2| [f64::from(p.x), f64::from(p.y)];
         let (at, toward) = match edge_mark(local(inner.min), local(inner.max), local(at), 0.0) {
-            Some(mark) => (pos2(mark.at[0] as f32, mark.at[1] as f32), vec2(mark.toward[0] as f32, mark.toward[1] as f32)),
+            Some(mark) => {
+                (pos2(mark.at[0] as f32, mark.at[1] as f32), vec2(mark.toward[0] as f32, mark.toward[1] as f32))
+            }
             None => (at, toward.normalized()),
         };
         Some((at, if toward == Vec2::ZERO { vec2(0.0, -1.0) } else { toward }))
