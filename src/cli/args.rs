@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, grad, listing, map, open, run, schedule, screenshot};
+use super::{check, completions, datasets, grad, listing, map, open, run, schedule, screenshot};
 use crate::i18n::Lang;
 
 /// A laboratory for gradient descent. Without a subcommand: the window.
@@ -38,6 +38,8 @@ pub(super) enum Command {
     Optimizers(listing::Arguments),
     /// The learning-rate schedules; with an ID, everything about one
     Schedules(listing::Arguments),
+    /// The data sets for nets; with an ID, a file or a curve, everything about it, or its rows
+    Datasets(datasets::Arguments),
     /// Say what is wrong with a scenario, a formula or an update rule, and where
     Check(check::Arguments),
     /// Draw the window without a display

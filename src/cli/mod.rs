@@ -8,6 +8,8 @@
 mod args;
 mod check;
 mod completions;
+mod data;
+mod datasets;
 mod failure;
 mod grad;
 mod json;
@@ -80,6 +82,7 @@ fn dispatch(command: Option<Command>, context: &Context<'_>) -> Result<(), Failu
         Some(Command::Surfaces(args)) => surfaces::run(&args, context),
         Some(Command::Optimizers(args)) => optimizers::run(&args, context),
         Some(Command::Schedules(args)) => schedules::run(&args, context),
+        Some(Command::Datasets(args)) => datasets::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Screenshot(args)) => screenshot::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args),

@@ -4,6 +4,7 @@
 //! can stand after a place (`1:5: …`) as well as under a box.
 
 mod candidate;
+mod dataset;
 mod diagnostic;
 mod message;
 mod number;
@@ -15,6 +16,7 @@ mod table;
 mod worked;
 
 pub use candidate::candidate;
+pub use dataset::{csv, data, idx, notice, task, unknown_dataset};
 pub use diagnostic::diagnostic;
 pub use message::Message;
 pub use number::{brief, number, steady};

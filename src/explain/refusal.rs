@@ -162,7 +162,7 @@ fn first(lang: Lang, source: &str, problems: &[Diagnostic]) -> String {
 }
 
 /// The problem with the names that were probably meant, or with what else helps.
-fn cured(lang: Lang, problem: &str, suggestions: &[String], otherwise: &str) -> String {
+pub(super) fn cured(lang: Lang, problem: &str, suggestions: &[String], otherwise: &str) -> String {
     let names = suggestions.iter().map(|name| format!("'{name}'")).collect::<Vec<_>>().join(", ");
     let cure =
         if names.is_empty() { otherwise.to_owned() } else { fill(lang, "error.did_you_mean", &[("names", &names)]) };

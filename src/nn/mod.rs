@@ -6,6 +6,7 @@
 
 mod activation;
 mod architecture;
+pub mod data;
 mod dataset;
 mod initializer;
 mod loss;

@@ -10,6 +10,7 @@ mod cli;
 mod cli_maps;
 #[cfg(feature = "window")]
 mod cpu_renderer;
+mod datasets;
 mod descent;
 mod examples;
 mod explain;
