@@ -28,6 +28,14 @@ pub enum SceneError {
         /// Likewise.
         height: f64,
     },
+    /// A film's frames are all of one size.
+    #[error("a frame of {found:?} pixels in a film of {expected:?}")]
+    OtherSize {
+        /// The film's width and height.
+        expected: [u32; 2],
+        /// The frame's.
+        found: [u32; 2],
+    },
     /// A library that encodes refused; its words.
     #[error("{0}")]
     Encoding(String),

@@ -6,13 +6,15 @@
 //!
 //! - [`svg`]: vectors; text stays text, and the glyphs that it uses travel with it;
 //! - [`pdf`]: the same for paper;
-//! - [`pixels`] and [`png`]: at any scale.
+//! - [`pixels`] and [`png`]: at any scale;
+//! - [`animation`]: many scenes as a film, of which [`Show`] draws only what changes.
 //!
 //! The same scene gives the same bytes.
 //! Text is set in the faces that the program embeds ([`crate::font`]), each character in the first face that has it, without kerning,
 //! so that [`width`] is exact in every format.
 
 pub mod about;
+pub mod animation;
 
 mod base64;
 mod canvas;
@@ -29,7 +31,7 @@ pub use canvas::{MAX_PIXELS, MAX_SIDE, SceneError};
 pub use item::{Anchor, Item, Pixels, Rect, Rgba, Stroke, Text, Weight};
 pub use path::{Path, Segment};
 pub use pdf::pdf;
-pub use raster::{pixels, png};
+pub use raster::{Show, pixels, png};
 pub use svg::svg;
 pub use text::width;
 

@@ -1,7 +1,8 @@
 //! A file made by Downhill gives its scenario back; no other file, and no damaged one, does harm.
 
 use downhill::scene::about::scenario_in;
-use downhill::scene::{About, Item, Path, Rgba, Scene, Text, pdf, png, svg};
+use downhill::scene::animation::{Apng, Colors, Film, Gif, Palette, Reel, Webp};
+use downhill::scene::{About, Item, Path, Pixels, Rgba, Scene, Text, pdf, pixels, png, svg};
 use proptest::prelude::*;
 
 const SCENARIO: &str = "version = 1\ntitle = \"경사 <b>&amp; ]]> 하강\"\n[[racer]]\t# >>\nstream\n";
@@ -14,10 +15,30 @@ fn scene(scenario: &str) -> Scene {
     Scene { size: [40.0, 30.0], background: Some(Rgba::opaque([255; 3])), items, about }
 }
 
+/// A film of the same frame twice.
+fn film(mut film: impl Film, frame: &Pixels) -> Vec<u8> {
+    let mut file = film.frame(frame, 0.1).unwrap();
+    file.extend(film.frame(frame, 0.1).unwrap());
+    file.extend(film.finish().unwrap().tail);
+    file
+}
+
 /// The same in every format.
 fn files(scenario: &str) -> Vec<(&'static str, Vec<u8>)> {
     let scene = scene(scenario);
-    vec![("svg", svg(&scene).into_bytes()), ("png", png(&scene, 1.0).unwrap()), ("pdf", pdf(&scene).unwrap())]
+    let frame = pixels(&scene, 1.0).unwrap();
+    let reel = || Reel { size: frame.size(), frames: 2, about: scene.about.clone() };
+    let mut colors = Colors::new();
+    colors.look(&frame);
+    let gif = Gif::new(reel(), &Palette::of(&colors)).unwrap();
+    vec![
+        ("svg", svg(&scene).into_bytes()),
+        ("png", png(&scene, 1.0).unwrap()),
+        ("pdf", pdf(&scene).unwrap()),
+        ("gif", film(gif, &frame)),
+        ("animated png", film(Apng::new(reel()).unwrap(), &frame)),
+        ("webp", film(Webp::new(reel()).unwrap(), &frame)),
+    ]
 }
 
 #[test]

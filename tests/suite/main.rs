@@ -14,6 +14,7 @@ mod datasets;
 mod descent;
 mod examples;
 mod explain;
+mod film;
 mod fleet;
 #[cfg(feature = "window")]
 mod fonts;

@@ -5,6 +5,9 @@
 
 mod convert;
 mod glyph;
+mod show;
+
+pub use show::Show;
 
 use resvg::tiny_skia::{
     FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, PathBuilder, Pattern, Pixmap, PixmapPaint, SpreadMode,
@@ -27,6 +30,7 @@ pub fn png(scene: &Scene, scale: f64) -> Result<Vec<u8>, SceneError> {
 }
 
 /// A pixmap and the scale at which it is drawn on.
+#[derive(Clone)]
 pub(super) struct Canvas {
     pixmap: Pixmap,
     transform: Transform,
