@@ -36,6 +36,8 @@ pub mod explain;
 
 pub mod scenario;
 
+pub mod file;
+
 pub mod cli;
 
 #[cfg(feature = "window")]

@@ -123,7 +123,7 @@ impl Preferences {
     pub fn save(&self, path: &Path) -> io::Result<()> {
         let folder = path.parent().unwrap_or_else(|| Path::new("."));
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = crate::file::beside(path)?;
         file.write_all(self.print().as_bytes())?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::descent::{Anatomy, Character, Descent, Spec, Stall};
+use crate::descent::{Anatomy, Character, Descent, Probe, Spec, Stall};
 use crate::explain::{WorkedLine, worked};
 use crate::num::linalg::norm;
 use crate::objective::Evaluator;
@@ -57,6 +57,8 @@ pub(super) struct Studies {
     whole: Option<(WholeKey, Whole)>,
     step: Option<((WholeKey, usize), Study)>,
     character: Option<(Arc<OptimizerSpec>, Vec<f64>, Character)>,
+    /// What asks the descent about its steps: compiled once for all of them.
+    probe: Option<(WholeKey, Option<Probe>)>,
 }
 
 /// The revisions of descents and surface, the racer, and the leg of its descent.
@@ -92,7 +94,11 @@ impl Studies {
                 None => whole(run, self.character(made.spec()), evaluator),
             };
             self.whole = Some((key, whole.clone()));
-            self.step = Some(((key, step), study(session, made, step, evaluator, whole)));
+            let (_, probe) = match self.probe.take().filter(|(known, _)| *known == key) {
+                Some(known) => self.probe.insert(known),
+                None => self.probe.insert((key, made.probe())),
+            };
+            self.step = Some(((key, step), study(session, made, step, (evaluator, probe.as_mut()), whole)));
         }
         let (_, study) = self.step.as_mut()?;
         study.tangent = tangent(session, &study.ground, evaluator);
@@ -111,13 +117,19 @@ fn whole(run: &Descent, character: Character, evaluator: &mut Evaluator) -> Whol
     Whole { character, steepest: slopes.fold(0.0, f64::max), stall: run.stall(evaluator) }
 }
 
-fn study(session: &Session, run: &Descent, step: usize, evaluator: &mut Evaluator, whole: Whole) -> Study {
+fn study(
+    session: &Session,
+    run: &Descent,
+    step: usize,
+    (evaluator, mut probe): (&mut Evaluator, Option<&mut Probe>),
+    whole: Whole,
+) -> Study {
     let ground = Curvature::at(evaluator, run.row(step).w);
     let width = session.surface().domain.iter().map(|[low, high]| high - low).fold(0.0, f64::max);
     Study {
         step,
-        anatomy: run.anatomy(step),
-        lines: worked(run, step),
+        anatomy: probe.as_mut().and_then(|probe| probe.anatomy(run, step)),
+        lines: probe.as_mut().map_or_else(Vec::new, |probe| worked(run, probe, step)),
         place: ground.place(whole.steepest, width),
         ground,
         tangent: None,

@@ -50,8 +50,7 @@ impl Output {
             let device = File::options().write(true).open(&path).map_err(failed)?;
             return Ok(Self::Device { writer: BufWriter::with_capacity(BUFFER, device), path, lang });
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file = temporary().tempfile_in(folder).map_err(failed)?;
+        let file = crate::file::beside(&path).map_err(failed)?;
         Ok(Self::File { writer: BufWriter::with_capacity(BUFFER, file), path, lang })
     }
 
@@ -105,15 +104,6 @@ pub(super) fn read_text(path: &Path) -> io::Result<String> {
     let mut text = String::new();
     let size = File::open(path)?.take(MAX_INPUT + 1).read_to_string(&mut text)? as u64;
     if size > MAX_INPUT { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(text) }
-}
-
-/// A new file as any program makes one, not private like a temporary one: the user's umask decides.
-fn temporary() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".downhill-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
 }
 
 fn unwritable(lang: Lang, path: &Path, error: &io::Error) -> Failure {

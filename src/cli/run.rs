@@ -12,9 +12,10 @@ use super::number::{self, shortest};
 use super::objective::ObjectiveArgs;
 use super::output::Output;
 use super::race::{CourseArgs, RaceArgs, Racer};
-use crate::descent::{Descent, MAX_STEPS, Outcome, Race, Row, Spec, StopRule};
+use crate::descent::{Descent, MAX_STEPS, Outcome, Race, Row, Spec, Stall, StopRule};
 use crate::explain;
-use crate::objective::Batch;
+use crate::i18n::Lang;
+use crate::objective::{Batch, Evaluator};
 use crate::optim::{Hyperparameter, Scale};
 use crate::surface::Surface;
 
@@ -85,8 +86,10 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
     }
     output.finish()?;
     for ball in race.balls() {
-        if let Some(outcome) = ball.outcome().filter(|outcome| explain::reason_id(&outcome.reason) != "steps") {
-            say(&format!("{}: {}", ball.spec().optimizer.id, explain::outcome(lang, outcome)));
+        let stall = stall(ball);
+        let told = |outcome: &&Outcome| stall.is_some() || explain::reason_id(&outcome.reason) != "steps";
+        if let Some(outcome) = ball.outcome().filter(told) {
+            say(&format!("{}: {}", ball.spec().optimizer.id, ending(outcome, stall.as_ref(), lang, &surface)));
         }
     }
     Ok(())
@@ -146,7 +149,7 @@ fn json(output: &mut Output, surface: &Surface, balls: &[Descent], context: &Con
             let comma = if row.step > 0 { "," } else { "" };
             output.write(format!("{comma}{}", Json::Object(fields)).as_bytes())?;
         }
-        output.write(format!("],\"stop\":{}}}", stop(ball, context)).as_bytes())?;
+        output.write(format!("],\"stop\":{}}}", stop(ball, context, surface)).as_bytes())?;
     }
     output.write(close.as_bytes())
 }
@@ -155,12 +158,23 @@ fn setting(hyperparameter: &Hyperparameter, value: f64) -> Json {
     if hyperparameter.scale == Scale::Switch { Json::Bool(value != 0.0) } else { Json::Number(value) }
 }
 
-fn stop(ball: &Descent, context: &Context<'_>) -> Json {
+/// Why it has not arrived, if something is seen.
+fn stall(ball: &Descent) -> Option<Stall> {
+    ball.stall(&mut Evaluator::new(ball.spec().objective.clone()))
+}
+
+/// How it ended, and why it has not arrived, in words.
+fn ending(outcome: &Outcome, stall: Option<&Stall>, lang: Lang, surface: &Surface) -> String {
+    let ended = explain::outcome(lang, outcome);
+    stall.map_or(ended.clone(), |stall| format!("{ended}; {}", explain::stall(lang, stall, &surface.variables)))
+}
+
+fn stop(ball: &Descent, context: &Context<'_>, surface: &Surface) -> Json {
     ball.outcome().map_or(Json::Null, |outcome: &Outcome| {
         Json::object([
             ("reason", Json::text(explain::reason_id(&outcome.reason))),
             ("step", Json::Count(outcome.step as u64)),
-            ("text", Json::text(explain::outcome(context.lang, outcome))),
+            ("text", Json::text(ending(outcome, stall(ball).as_ref(), context.lang, surface))),
         ])
     })
 }

@@ -9,7 +9,8 @@
 //! (a second moment divides): it has no share of its own.
 
 use super::Descent;
-use crate::optim::{Eval, Method, State, Stepper, bind};
+use super::ball::stepper;
+use crate::optim::{Eval, Line, Method, Pace, State, Stepper};
 
 /// The parts of one step.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,27 +41,54 @@ pub struct Part {
 /// How far from affine a step may be for rounding alone.
 const ROUNDING: f64 = 1e-9;
 
+/// The optimizer of a descent, compiled once more to be asked about its steps.
+pub struct Probe {
+    stepper: Box<dyn Stepper>,
+}
+
 impl Descent {
-    /// What the step from a row to the next is made of; none where the optimizer's state is not known. Compiles the rule
-    /// again: for the one step that somebody looks at.
-    pub fn anatomy(&self, step: usize) -> Option<Anatomy> {
-        let spec = self.spec();
-        let state = self.state(step)?;
-        let row = self.row(step);
+    /// A probe for the steps of this descent. Compiles the rule: for the steps that somebody looks at.
+    pub fn probe(&self) -> Option<Probe> {
+        stepper(self.spec()).ok().map(|stepper| Probe { stepper })
+    }
+
+    /// Where the step from a row to the next begins: the state, what is known there, the rate and the momentum that it
+    /// used or would use.
+    fn moment(&self, step: usize) -> Option<Moment> {
+        let (state, row) = (self.state(step)?, self.row(step));
         let at = Eval { loss: row.loss, gradient: row.gradient.to_vec() };
+        let rate = if step < self.last_step() { self.row(step + 1).lr } else { None };
+        let pace = Pace { lr: rate.unwrap_or_else(|| self.next_rate()), momentum: self.momentum(step) };
+        Some(Moment { state, at, pace })
+    }
+}
+
+impl Probe {
+    /// The values of the rule's lines in the step from a row to the next. Empty for native methods, and where the
+    /// optimizer's state is not known.
+    pub fn lines(&mut self, descent: &Descent, step: usize) -> Vec<Line> {
+        let moment = descent.moment(step);
+        moment.map_or_else(Vec::new, |moment| self.stepper.lines_at(&moment.state, &moment.at, moment.pace))
+    }
+
+    /// What the step from a row to the next is made of; none where the optimizer's state is not known.
+    pub fn anatomy(&mut self, descent: &Descent, step: usize) -> Option<Anatomy> {
+        let spec = descent.spec();
+        let moment = descent.moment(step)?;
+        let row = descent.row(step);
         let downhill = row.gradient.iter().map(|g| -g).collect();
         let n = row.w.len();
-        let next = (step < self.last_step()).then(|| self.row(step + 1));
+        let next = (step < descent.last_step()).then(|| descent.row(step + 1));
         let rule = match &spec.optimizer.method {
             Method::Rule { rule, .. } => Some(rule),
             Method::Native(_) => None,
         };
         let vector = |name: &str, len: usize| len == n && rule.is_none_or(|rule| rule.state_is_vector(name));
-        let mut parts: Vec<Part> = (self.slots().iter())
+        let mut parts: Vec<Part> = (descent.slots().iter())
             .filter(|slot| vector(&slot.name, slot.len))
             .map(|slot| Part {
                 name: slot.name.clone(),
-                value: slot.of(&state.memory).to_vec(),
+                value: slot.of(&moment.state.memory).to_vec(),
                 share: None,
                 idle: false,
             })
@@ -74,48 +102,52 @@ impl Descent {
                 states: parts,
             });
         }
-        let lr = next.and_then(|next| next.lr).unwrap_or_else(|| self.next_rate());
-        let stepper = bind(&spec.optimizer, &spec.settings, spec.objective.clone()).ok()?;
-        let mut probe = Probe { stepper, lr, at, state };
+        let mut question = Question { stepper: &mut *self.stepper, moment };
         for part in &mut parts {
-            let slot = self.slots().iter().find(|slot| slot.name == part.name)?;
-            (part.share, part.idle) = probe.share(slot.offset, slot.len);
+            let slot = descent.slots().iter().find(|slot| slot.name == part.name)?;
+            (part.share, part.idle) = question.share(slot.offset, slot.len);
         }
-        let memory = probe.without_gradient().filter(|memory| memory.iter().any(|x| *x != 0.0));
+        let memory = question.without_gradient().filter(|memory| memory.iter().any(|x| *x != 0.0));
         let step = match next {
             Some(next) => moved(next),
-            None => probe.now(),
+            None => question.now(),
         };
         Some(Anatomy { downhill, step, memory, states: parts })
     }
 }
 
-/// A rule at one state, to be asked what it would do.
-struct Probe {
-    stepper: Box<dyn Stepper>,
-    lr: f64,
-    at: Eval,
+/// Where a step begins.
+struct Moment {
     state: State,
+    at: Eval,
+    pace: Pace,
 }
 
-impl Probe {
+/// A rule at one moment, to be asked what it would do.
+struct Question<'a> {
+    stepper: &'a mut dyn Stepper,
+    moment: Moment,
+}
+
+impl Question<'_> {
     /// What a step adds to the parameters with another memory.
     fn step(&mut self, memory: &[f64]) -> Vec<f64> {
-        let mut state = State { memory: memory.to_vec(), ..self.state.clone() };
-        self.stepper.step(&mut state, &self.at, self.lr);
-        state.w.iter().zip(&self.state.w).map(|(a, b)| a - b).collect()
+        let Moment { state: before, at, pace } = &self.moment;
+        let mut state = State { memory: memory.to_vec(), ..before.clone() };
+        self.stepper.step_at(&mut state, at, *pace);
+        state.w.iter().zip(&before.w).map(|(a, b)| a - b).collect()
     }
 
     /// What the step adds to the parameters.
     fn now(&mut self) -> Vec<f64> {
-        let memory = self.state.memory.clone();
+        let memory = self.moment.state.memory.clone();
         self.step(&memory)
     }
 
     /// The share of the state at these places of the memory, if the step is affine in it: probed at three places on a
     /// line, so that a state that happens to be zero is not taken for one that adds. And whether it does nothing at all.
     fn share(&mut self, offset: usize, len: usize) -> (Option<Vec<f64>>, bool) {
-        let memory = self.state.memory.clone();
+        let memory = self.moment.state.memory.clone();
         let mut with = |change: &dyn Fn(usize, f64) -> f64| {
             let mut memory = memory.clone();
             for (k, x) in memory.iter_mut().skip(offset).take(len).enumerate() {
@@ -138,10 +170,10 @@ impl Probe {
 
     /// What the step would add if the gradient were zero.
     fn without_gradient(&mut self) -> Option<Vec<f64>> {
-        let zero = vec![0.0; self.at.gradient.len()];
-        let gradient = std::mem::replace(&mut self.at.gradient, zero);
+        let zero = vec![0.0; self.moment.at.gradient.len()];
+        let gradient = std::mem::replace(&mut self.moment.at.gradient, zero);
         let step = self.now();
-        self.at.gradient = gradient;
+        self.moment.at.gradient = gradient;
         step.iter().all(|x| x.is_finite()).then_some(step)
     }
 }

@@ -7,7 +7,7 @@ use super::noise::Source;
 use super::outcome::{Outcome, Quantity, Reason, StopRule};
 use super::spec::{Spec, SpecError};
 use crate::objective::{Counts, Dealer, Evaluator};
-use crate::optim::{BindError, Eval, Line, Method, Pace, Slot, State, Stepper, bind, bind_moving};
+use crate::optim::{BindError, Eval, Method, Pace, Slot, State, Stepper, bind, bind_moving};
 use crate::schedule::{Cursor, Schedule};
 
 /// A descent with its exact history. Going to a step is reading its row; going on from any step is exact, because the
@@ -243,18 +243,6 @@ impl Descent {
         self.stepper.slots()
     }
 
-    /// The values of the rule's lines in the step from a row to the next, with the rate that it used or would use. Empty
-    /// for native methods. Compiles the rule again: for the one step that somebody looks at.
-    pub fn lines(&self, step: usize) -> Vec<Line> {
-        let Some(state) = self.history.state(step) else { return Vec::new() };
-        let Ok(mut stepper) = stepper(&self.spec) else { return Vec::new() };
-        let row = self.history.row(step);
-        let at = Eval { loss: row.loss, gradient: row.gradient.to_vec() };
-        let rate = if step < self.last_step() { self.history.row(step + 1).lr } else { None };
-        let pace = Pace { lr: rate.unwrap_or_else(|| self.next_rate()), momentum: self.momentum(step) };
-        stepper.lines_at(&state, &at, pace)
-    }
-
     /// Why it ended; none while it can go on.
     pub fn outcome(&self) -> Option<&Outcome> {
         self.outcome.as_ref()
@@ -323,7 +311,7 @@ impl Descent {
 }
 
 /// The stepper of a spec; a momentum that the schedule moves is an argument of its steps.
-fn stepper(spec: &Spec) -> Result<Box<dyn Stepper>, BindError> {
+pub(super) fn stepper(spec: &Spec) -> Result<Box<dyn Stepper>, BindError> {
     let moves = spec.schedule.as_ref().is_some_and(Schedule::moves_momentum);
     let bind = if moves { bind_moving } else { bind };
     bind(&spec.optimizer, &spec.settings, spec.objective.clone())

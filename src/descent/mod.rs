@@ -19,7 +19,7 @@ mod stability;
 mod stall;
 mod tune;
 
-pub use anatomy::{Anatomy, Part};
+pub use anatomy::{Anatomy, Part, Probe};
 pub use ball::Descent;
 pub use fleet::{Fleet, FleetState, Variety};
 pub use history::Row;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::number::{brief, number};
-use crate::descent::Descent;
+use crate::descent::{Descent, Probe};
 use crate::lang::{Expr, evaluate, print_plugged, print_text, settle};
 use crate::optim::Method;
 
@@ -26,9 +26,9 @@ pub struct WorkedLine {
     pub reads: Vec<String>,
 }
 
-/// The lines of the rule in the step from row `step` of a descent to the next. Empty for native methods, and where the
+/// The lines of the rule in the step from row `step` of a descent to the next, as its probe finds them. Empty for native methods, and where the
 /// state is not known.
-pub fn worked(descent: &Descent, step: usize) -> Vec<WorkedLine> {
+pub fn worked(descent: &Descent, probe: &mut Probe, step: usize) -> Vec<WorkedLine> {
     let spec = descent.spec();
     let Method::Rule { rule, .. } = &spec.optimizer.method else { return Vec::new() };
     let Some(state) = descent.state(step) else { return Vec::new() };
@@ -49,7 +49,7 @@ pub fn worked(descent: &Descent, step: usize) -> Vec<WorkedLine> {
         names.insert(slot.name.clone(), slot.of(&state.memory).to_vec());
     }
     let mut lines = Vec::new();
-    for line in descent.lines(step) {
+    for line in probe.lines(descent, step) {
         let Some(assign) = rule.lines.get(line.line) else { continue };
         let known = |name: &str| names.get(name).cloned().or_else(|| constants.get(name).map(|value| vec![*value]));
         let decided = |condition: &Expr| {

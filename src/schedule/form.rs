@@ -1,7 +1,7 @@
 //! The text of a kind of schedule as a form: what each argument is, to be changed one by one.
 
 use super::catalogue::{self, Kind};
-use super::raw::Piece;
+use super::raw::{Piece, Raw};
 
 /// A kind with the arguments that its text gives, as they are written.
 #[derive(Clone, Debug)]
@@ -34,6 +34,31 @@ impl Form {
         let given = self.given.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
         let declared = || self.kind.params.iter().find(|param| param.name == name)?.default.as_deref();
         given.or_else(declared)
+    }
+
+    /// The value of an argument that is a list of plain numbers, empty where nothing is given; none if it is anything
+    /// else.
+    pub fn numbers(&self, name: &str) -> Option<Vec<f64>> {
+        let Raw::List(list) = self.raw(name)? else { return None };
+        list.into_iter().map(|item| if let Raw::Number(number) = item { Some(number) } else { None }).collect()
+    }
+
+    /// The value of an argument that is a list of pairs of plain numbers; none if it is anything else.
+    pub fn pairs(&self, name: &str) -> Option<Vec<[f64; 2]>> {
+        let Raw::List(list) = self.raw(name)? else { return None };
+        let pair = |item| match item {
+            Raw::List(pair) => match pair[..] {
+                [Raw::Number(a), Raw::Number(b)] => Some([a, b]),
+                _ => None,
+            },
+            _ => None,
+        };
+        list.into_iter().map(pair).collect()
+    }
+
+    /// An argument as it is written, or its default, or nothing yet.
+    fn raw(&self, name: &str) -> Option<Raw> {
+        self.value(name).map_or(Some(Raw::List(Vec::new())), |text| Raw::of_text(&Piece::new(text, 0)).ok())
     }
 
     /// The text with another value of an argument, the arguments in the order of the kind.

@@ -230,6 +230,29 @@ fn a_run_as_json_says_the_same_as_csv_and_why_it_ended() {
 }
 
 #[test]
+fn a_run_says_why_it_has_not_arrived() {
+    for (arguments, said) in [
+        (
+            "--formula x^2 --optimizer rmsprop --set lr=0.1 --set alpha=0.5 --start 1.37 --steps 300",
+            "it jumps back and forth along x by ",
+        ),
+        ("--formula tanh(x)^2 --optimizer sgd --set lr=0.1 --start 8 --steps 300", "it has come to level ground"),
+        ("--formula x^2 --optimizer sgd --set lr=1e-5 --start 3 --steps 200", "the rate is small for this ground"),
+    ] {
+        let run = downhill().args(words(&format!("run {arguments} --format json"))).output().unwrap();
+        let (error, json) = (text(&run.stderr), text(&run.stdout));
+        assert!(error.contains(said), "{arguments}: {error}");
+        let json: Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["stop"]["reason"], "steps");
+        assert!(json["stop"]["text"].as_str().is_some_and(|text| text.contains(said)), "{}", json["stop"]);
+    }
+    // One that is well on its way needs no word.
+    let run =
+        downhill().args(words("run --formula x^2 --optimizer sgd --set lr=0.1 --start 3 --steps 60")).output().unwrap();
+    assert_eq!(text(&run.stderr), "");
+}
+
+#[test]
 fn a_rule_from_a_file_descends_and_is_checked() {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();

@@ -57,7 +57,8 @@ fn a_velocity_adds_its_share_and_a_second_moment_shapes() {
     let heavy = typed("param mu = 0.9\nv = mu*v - lr*g\nw = w + v");
     let run = descent(BOWL, heavy, &[("lr", 0.01)], &[1.0, -1.0], 30);
     for step in [0, 1, 7] {
-        let anatomy = run.anatomy(step).unwrap_or_else(|| panic!("step {step}"));
+        let anatomy =
+            run.probe().and_then(|mut probe| probe.anatomy(&run, step)).unwrap_or_else(|| panic!("step {step}"));
         let v = run.state(step).map(|state| state.memory).unwrap_or_default();
         let [part] = &anatomy.states[..] else { panic!("{anatomy:?}") };
         let share = part.share.clone().unwrap_or_default();
@@ -73,7 +74,8 @@ fn a_velocity_adds_its_share_and_a_second_moment_shapes() {
     }
     let run = descent(BOWL, catalogue("torch/adam"), &[("lr", 0.1)], &[1.0, -1.0], 30);
     for step in [0, 5] {
-        let anatomy = run.anatomy(step).unwrap_or_else(|| panic!("step {step}"));
+        let anatomy =
+            run.probe().and_then(|mut probe| probe.anatomy(&run, step)).unwrap_or_else(|| panic!("step {step}"));
         let shapes: Vec<_> = anatomy.states.iter().map(|part| (part.name.as_str(), part.share.is_some())).collect();
         assert_eq!(shapes[..2], [("m", true), ("v", false)], "at step {step}");
         let idle: Vec<_> = anatomy.states.iter().filter(|part| part.idle).map(|part| part.name.as_str()).collect();
@@ -87,12 +89,12 @@ fn every_rule_of_the_catalogue_can_be_taken_apart() {
         let run = descent("x^2 + 2*y^2 + x*y", spec.clone(), &[], &[1.0, -0.5], 12);
         let id = &spec.id;
         for step in 0..run.last_step() {
-            let anatomy = run.anatomy(step).unwrap_or_else(|| panic!("{id}"));
+            let anatomy = run.probe().and_then(|mut probe| probe.anatomy(&run, step)).unwrap_or_else(|| panic!("{id}"));
             assert_eq!(anatomy.step.len(), 2, "{id}");
             for part in &anatomy.states {
                 assert!(part.value.len() == 2 && part.share.as_ref().is_none_or(|share| share.len() == 2), "{id}");
             }
-            let lines = worked(&run, step);
+            let lines = worked(&run, &mut run.probe().unwrap(), step);
             assert_eq!(lines.len(), spec.line_count(), "{id}");
             for line in &lines {
                 let broken = ["nan", "--", "−−", "+ −", "·−", "if"].iter().find(|bad| line.plugged.contains(**bad));
@@ -147,12 +149,12 @@ fn rules_are_shown_with_their_numbers() {
     ];
     for (spec, settings, step, wanted) in cases {
         let run = descent(BOWL, spec, settings, &at, 5);
-        let lines = worked(&run, step);
+        let lines = worked(&run, &mut run.probe().unwrap(), step);
         let found: Vec<_> = lines.iter().map(|line| (line.plugged.as_str(), line.result.as_str())).collect();
         assert_eq!(found, wanted, "{}", run.spec().optimizer.id);
     }
     let run = descent("x^2", typed("w = w - lr*g"), &[("lr", 0.25)], &[-2.0], 3);
-    let lines = worked(&run, 0);
+    let lines = worked(&run, &mut run.probe().unwrap(), 0);
     assert_eq!(lines[0].text, "w = w - lr*g");
     assert_eq!(lines[0].plugged, "−2.000 − 0.25·(−4.000)");
     assert_eq!(lines[0].result, "−1.000");

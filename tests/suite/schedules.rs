@@ -332,10 +332,15 @@ fn a_momentum_that_a_schedule_moves_reaches_the_rule() {
         assert!(told.iter().zip(&momenta).all(|(&got, &want)| close(got, want)), "{told:?}");
         for (spec, share) in [(&typed, false), (&beta, true)] {
             let run = descend(spec, Some(schedule.clone()), rates.len());
+            let mut probe = run.probe().unwrap();
             let (mut w, mut v) = (1.0, 0.0);
             for (t, (&rate, &momentum)) in rates.iter().zip(&momenta).enumerate() {
                 assert!(run.momentum(t).is_some_and(|got| close(got, momentum)), "{t}");
-                let line = run.lines(t).into_iter().next().map(|line| line.value[0]);
+                let line = probe.lines(&run, t).into_iter().next().map(|line| line.value[0]);
+                let added =
+                    probe.anatomy(&run, t).map(|anatomy| anatomy.states[0].share.clone().unwrap_or_default()[0]);
+                let want = -rate * momentum * v;
+                assert!(added.is_some_and(|added| (added - want).abs() < 1e-12 * (1.0 + v.abs())), "{t}: {added:?}");
                 let gradient = 2.0 * w;
                 v = momentum * v + if share { 1.0 - momentum } else { 1.0 } * gradient;
                 w -= rate * v;

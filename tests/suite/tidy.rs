@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::sources::{self, Source};
 
 /// The rooms in reading order: each imports only rooms before it.
-const ROOMS: [&str; 18] = [
+const ROOMS: [&str; 19] = [
     "num",
     "i18n",
     "font",
@@ -23,6 +23,7 @@ const ROOMS: [&str; 18] = [
     "scene",
     "explain",
     "scenario",
+    "file",
     "cli",
     "app",
 ];
@@ -155,9 +156,11 @@ fn the_outside_world_stays_outside() {
         "println",
         "eprintln",
     ];
-    everywhere("files, clocks, threads, environment and printing stay in cli and app", |source| match &*source.room {
-        "cli" | "app" | "main" | "window" => Vec::new(),
-        _ => uses(source, &OUTSIDE),
+    everywhere("files, clocks, threads, environment and printing stay in file, cli and app", |source| {
+        match &*source.room {
+            "file" | "cli" | "app" | "main" | "window" => Vec::new(),
+            _ => uses(source, &OUTSIDE),
+        }
     });
 }
 

@@ -211,6 +211,42 @@ fn a_schedule_is_chosen_and_its_arguments_are_set() {
 }
 
 #[test]
+fn lists_and_pairs_of_a_schedule_have_a_field_for_each_number() {
+    let mut window = english("rosenbrock");
+    let set = |window: &mut Window, name: &str, value: f64| {
+        window.get_by_role_and_label(Role::SpinButton, name).set_value_accesskit(value);
+        window.run_steps(3);
+    };
+    choose(&mut window, "schedule", "Milestones");
+    set(&mut window, "milestones 2", 90.0);
+    assert_eq!(schedule(&window).as_deref(), Some("milestones:milestones=[50, 90]"));
+    click(&mut window, Role::Button, "Add to milestones");
+    click(&mut window, Role::Button, "Remove milestones 1");
+    assert_eq!(schedule(&window).as_deref(), Some("milestones:milestones=[90, 130]"));
+    // Two lists of which one is longer stay so.
+    choose(&mut window, "schedule", "Piecewise constant");
+    click(&mut window, Role::Button, "Add to boundaries");
+    assert_eq!(
+        schedule(&window).as_deref(),
+        Some("piecewise:boundaries=[30, 60, 90],values=[0.1, 0.03, 0.01, 0.00333333]")
+    );
+    click(&mut window, Role::Button, "Remove values 1");
+    assert_eq!(schedule(&window).as_deref(), Some("piecewise:boundaries=[60, 90],values=[0.03, 0.01, 0.00333333]"));
+    choose(&mut window, "schedule", "optax piecewise_constant_schedule");
+    set(&mut window, "boundaries_and_scales 1, boundary", 20.0);
+    set(&mut window, "boundaries_and_scales 2, scale", 0.25);
+    click(&mut window, Role::Button, "Add to boundaries_and_scales");
+    let text = schedule(&window).unwrap_or_default();
+    assert!(text.contains("boundaries_and_scales=[[20, 0.5], [60, 0.25], [100, 0.125]]"), "{text}");
+    click(&mut window, Role::Button, "Remove boundaries_and_scales 3");
+    assert!(schedule(&window).is_some_and(|text| text.ends_with("=[[20, 0.5], [60, 0.25]]")));
+    choose(&mut window, "schedule", "One after another");
+    assert!(window.query_all_by_label_contains("schedules is a list of schedules").count() > 0);
+    set(&mut window, "boundaries 1", 15.0);
+    assert!(schedule(&window).is_some_and(|text| text.contains("boundaries=[15]")));
+}
+
+#[test]
 fn a_broken_schedule_leaves_the_last_one_and_is_cured() {
     let mut window = english("rosenbrock");
     choose(&mut window, "schedule", "Cosine decay");

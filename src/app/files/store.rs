@@ -54,22 +54,12 @@ pub(in crate::app) fn write(path: &Path, text: &str) -> Result<(), Trouble> {
         Some(found) if found.permissions().readonly() => return Err(Trouble::new(path, What::Unwritable)),
         _ => {}
     }
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = temporary().tempfile_in(folder).map_err(failed)?;
+    let mut file = crate::file::beside(&target).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     if let Some(found) = before {
         file.as_file().set_permissions(found.permissions()).map_err(failed)?;
     }
     file.persist(&target).map(drop).map_err(|error| failed(error.error))
-}
-
-/// A new file as any program makes one, not private like a temporary one: the user's umask decides.
-fn temporary() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".downhill-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
 }
 
 /// The whole path of what the user names, so that it means the same tomorrow.

@@ -3,6 +3,7 @@
 //!
 //! What is asked for is data; whose rule it is the caller knows.
 
+mod lists;
 mod optimizer;
 mod own;
 mod rule;

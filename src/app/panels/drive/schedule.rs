@@ -2,10 +2,11 @@
 
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
+use super::lists::list;
 use super::{DriveAsk, DriveControls};
 use crate::app::paint::{elided_text, face};
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::{Choice, Chooser, Editor, Mark, NumberField, ROW, named_row, switch};
+use crate::app::widgets::{Choice, Chooser, Editor, Mark, NumberField, ROW, caption, named_row, switch};
 use crate::explain;
 use crate::i18n::{self, Lang};
 use crate::lang::{Dialect, Scope};
@@ -40,8 +41,16 @@ impl DriveControls<'_> {
         let mut asked = None;
         ui.push_id(("arguments", self.salt), |ui| {
             for param in &form.kind().params {
-                if let Some(value) = argument(ui, &form, param, self.lang) {
-                    asked = Some(form.with(&param.name, &value));
+                match param.kind {
+                    ParamKind::List { .. } | ParamKind::Pairs => {
+                        asked = list(ui, &form, param, self.lang).or(asked.take())
+                    }
+                    ParamKind::Schedules => nested(ui, param, self.lang),
+                    _ => {
+                        if let Some(value) = argument(ui, &form, param, self.lang) {
+                            asked = Some(form.with(&param.name, &value));
+                        }
+                    }
                 }
             }
         });
@@ -139,7 +148,7 @@ fn argument(ui: &mut Ui, form: &Form, param: &Param, lang: Lang) -> Option<Strin
     if !count && param.kind != ParamKind::Number {
         return None;
     }
-    let number: f64 = value.parse().ok()?;
+    let number = plain_number(value)?;
     let (row, label) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let field = Rect::from_center_size(pos2(row.right() - 33.0, row.center().y), vec2(66.0, 22.0));
     let body = face(sizes().body, false);
@@ -158,6 +167,20 @@ fn argument(ui: &mut Ui, form: &Form, param: &Param, lang: Lang) -> Option<Strin
     };
     let entered = number.show(ui, field, ui.make_persistent_id(&param.name))?;
     Some(if count { entered.round().to_string() } else { entered.to_string() })
+}
+
+/// A number as it is written, a fraction of two as well; none for a formula.
+fn plain_number(text: &str) -> Option<f64> {
+    match text.split_once('/') {
+        Some((over, under)) => Some(over.trim().parse::<f64>().ok()? / under.trim().parse::<f64>().ok()?),
+        None => text.parse().ok(),
+    }
+}
+
+/// What is said of an argument that is made of schedules.
+fn nested(ui: &mut Ui, param: &Param, lang: Lang) {
+    ui.add_space(4.0);
+    caption(ui, &i18n::fill(lang, "app.schedule_nested", &[("name", &param.name)]));
 }
 
 /// An argument that is one of a few words.
