@@ -124,6 +124,8 @@ pub enum Op {
     Broadcast(NodeId, Shape),
     /// The matrix product.
     MatMul(NodeId, NodeId),
+    /// The matrix product of the first two, and the third, a row, added to each of its rows.
+    Affine(NodeId, NodeId, NodeId),
     /// Rows and columns exchanged.
     Transpose(NodeId),
 }
@@ -141,7 +143,7 @@ impl Op {
             | Self::Broadcast(a, _)
             | Self::Transpose(a) => (Some(a), None, None),
             Self::Binary(_, a, b) | Self::MatMul(a, b) => (Some(a), Some(b), None),
-            Self::Select(a, b, c) => (Some(a), Some(b), Some(c)),
+            Self::Select(a, b, c) | Self::Affine(a, b, c) => (Some(a), Some(b), Some(c)),
         };
         [a, b, c].into_iter().flatten()
     }

@@ -25,6 +25,22 @@ impl Value {
         }
     }
 
+    /// The same in the form of another value: a number repeated, or the value itself. `None` if it has another form.
+    pub fn like(self, graph: &mut Graph, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (value, Self::Vector(nodes)) => value.into_vector(nodes.len()).map(Self::Vector),
+            (Self::Scalar(node), Self::Column(column)) => {
+                let shape = graph.shape(*column);
+                Some(Self::Column(graph.broadcast(node, shape)))
+            }
+            (Self::Column(node), Self::Column(column)) if graph.shape(node) == graph.shape(*column) => {
+                Some(Self::Column(node))
+            }
+            (value @ Self::Scalar(_), Self::Scalar(_)) => Some(value),
+            _ => None,
+        }
+    }
+
     /// One node per parameter: a number repeated, or the vector itself. `None` for a column or another length.
     pub fn into_vector(self, dimension: usize) -> Option<Vec<NodeId>> {
         match self {

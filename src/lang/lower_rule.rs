@@ -10,10 +10,10 @@ use crate::autodiff::{Graph, NodeId};
 /// What a step gives to its rule.
 #[derive(Clone, Copy)]
 pub struct RuleInputs<'a> {
-    /// The parameters before the step.
-    pub w: &'a [NodeId],
-    /// The gradient there, as long as `w`.
-    pub g: &'a [NodeId],
+    /// The parameters before the step: a vector of a node each, or a column.
+    pub w: &'a Value,
+    /// The gradient there, in the form of `w`.
+    pub g: &'a Value,
     /// The loss there.
     pub loss: NodeId,
     /// The rate of this step.
@@ -22,7 +22,7 @@ pub struct RuleInputs<'a> {
     pub t: NodeId,
     /// The hyperparameters, those declared in the text included.
     pub hyper: &'a dyn Fn(&str) -> Option<NodeId>,
-    /// The states before the step; vectors are as long as `w`.
+    /// The states before the step; those of a value per parameter have the form of `w`.
     pub states: &'a BTreeMap<String, Value>,
 }
 
@@ -30,7 +30,7 @@ pub struct RuleInputs<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoweredRule {
     /// The parameters after the step.
-    pub w: Vec<NodeId>,
+    pub w: Value,
     /// The states after the step, by name.
     pub states: BTreeMap<String, Value>,
     /// The value of each assignment, with its index in [`Rule::lines`].
@@ -42,10 +42,9 @@ pub struct LoweredRule {
 /// # Errors
 /// A hyperparameter or state that the inputs do not have, or a state of another length than `w`.
 pub fn lower_rule(graph: &mut Graph, rule: &Rule, inputs: &RuleInputs<'_>) -> Result<LoweredRule, Diagnostic> {
-    let dimension = inputs.w.len();
     let mut names: BTreeMap<&str, Value> = BTreeMap::from([
-        ("w", Value::Vector(inputs.w.to_vec())),
-        ("g", Value::Vector(inputs.g.to_vec())),
+        ("w", inputs.w.clone()),
+        ("g", inputs.g.clone()),
         ("loss", Value::Scalar(inputs.loss)),
         ("lr", Value::Scalar(inputs.lr)),
         ("t", Value::Scalar(inputs.t)),
@@ -59,7 +58,7 @@ pub fn lower_rule(graph: &mut Graph, rule: &Rule, inputs: &RuleInputs<'_>) -> Re
     for (index, line) in rule.lines.iter().enumerate() {
         let env = |name: &str| names.get(name).cloned().or_else(|| (inputs.hyper)(name).map(Value::Scalar));
         let value = lower(graph, &line.value, &env)?;
-        let value = shaped(rule, &line.target, value, dimension, line.span)?;
+        let value = shaped(graph, rule, (&line.target, value), inputs.w, line.span)?;
         lines.push((index, value.clone()));
         names.insert(&line.target, value);
     }
@@ -68,7 +67,7 @@ pub fn lower_rule(graph: &mut Graph, rule: &Rule, inputs: &RuleInputs<'_>) -> Re
         .iter()
         .filter_map(|state| names.get(state.as_str()).map(|value| (state.clone(), value.clone())))
         .collect();
-    let w = names.remove("w").and_then(|w| w.into_vector(dimension)).unwrap_or_else(|| inputs.w.to_vec());
+    let w = names.remove("w").unwrap_or_else(|| inputs.w.clone());
     Ok(LoweredRule { w, states, lines })
 }
 
@@ -79,7 +78,7 @@ pub fn lower_rule(graph: &mut Graph, rule: &Rule, inputs: &RuleInputs<'_>) -> Re
 pub fn lower_start(
     graph: &mut Graph,
     rule: &Rule,
-    w: &[NodeId],
+    w: &Value,
     lr: NodeId,
     hyper: &dyn Fn(&str) -> Option<NodeId>,
 ) -> Result<BTreeMap<String, Value>, Diagnostic> {
@@ -89,22 +88,28 @@ pub fn lower_start(
         let value = match declared {
             None => Value::Scalar(graph.constant(0.0)),
             Some(value) => lower(graph, value, &|name| match name {
-                "w" => Some(Value::Vector(w.to_vec())),
+                "w" => Some(w.clone()),
                 "lr" => Some(Value::Scalar(lr)),
                 _ => hyper(name).map(Value::Scalar),
             })?,
         };
         let span = declared.map(|value| value.span).unwrap_or_default();
-        states.insert(state.clone(), shaped(rule, state, value, w.len(), span)?);
+        states.insert(state.clone(), shaped(graph, rule, (state, value), w, span)?);
     }
     Ok(states)
 }
 
-/// A name that holds a vector anywhere holds one everywhere.
-fn shaped(rule: &Rule, name: &str, value: Value, dimension: usize, span: Span) -> Result<Value, Diagnostic> {
+/// A name that holds a value per parameter anywhere holds one everywhere.
+fn shaped(
+    graph: &mut Graph,
+    rule: &Rule,
+    (name, value): (&str, Value),
+    w: &Value,
+    span: Span,
+) -> Result<Value, Diagnostic> {
     let mismatch = || Diagnostic { kind: Problem::ListMismatch, span, suggestion: None };
     if rule.vectors.contains(name) {
-        return value.into_vector(dimension).map(Value::Vector).ok_or_else(mismatch);
+        return value.like(graph, w).ok_or_else(mismatch);
     }
     value.scalar().map(Value::Scalar).ok_or_else(mismatch)
 }

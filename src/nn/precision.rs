@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::checkpoint::Numbers;
 use super::name::{self, Name, NameError, NameKind};
 use crate::autodiff::Element;
 
@@ -41,6 +42,12 @@ impl fmt::Display for Precision {
 pub trait Real: Element {
     /// Pixels as numbers: value/255, rounded once.
     fn of_pixels(pixels: &[u8], out: &mut [Self]);
+
+    /// Numbers of this precision, kept.
+    fn keep(values: &[Self]) -> Numbers;
+
+    /// Kept numbers in this precision.
+    fn kept(numbers: &Numbers) -> Vec<Self>;
 }
 
 impl Real for f32 {
@@ -49,12 +56,34 @@ impl Real for f32 {
             *out = Self::from(pixel) / 255.0;
         }
     }
+
+    fn keep(values: &[Self]) -> Numbers {
+        Numbers::F32(values.to_vec())
+    }
+
+    fn kept(numbers: &Numbers) -> Vec<Self> {
+        match numbers {
+            Numbers::F32(values) => values.clone(),
+            Numbers::F64(values) => values.iter().map(|&value| value as Self).collect(),
+        }
+    }
 }
 
 impl Real for f64 {
     fn of_pixels(pixels: &[u8], out: &mut [Self]) {
         for (out, &pixel) in out.iter_mut().zip(pixels) {
             *out = Self::from(pixel) / 255.0;
+        }
+    }
+
+    fn keep(values: &[Self]) -> Numbers {
+        Numbers::F64(values.to_vec())
+    }
+
+    fn kept(numbers: &Numbers) -> Vec<Self> {
+        match numbers {
+            Numbers::F32(values) => values.iter().map(|&value| Self::from(value)).collect(),
+            Numbers::F64(values) => values.clone(),
         }
     }
 }

@@ -39,7 +39,9 @@ use crate::objective::Objective;
 
 pub use catalogue::{Catalogue, CatalogueError, UnknownId, built_in, catalogue, find};
 pub use native::Native;
-pub use rule::{StepInputs, StepNodes, add_start, add_step, rule_slots};
+pub use rule::{
+    ColumnInputs, StepInputs, StepNodes, add_column_start, add_column_step, add_start, add_step, rule_slots,
+};
 pub use setting::SettingError;
 pub use spec::{Hyperparameter, Limits, Method, OptimizerSpec, Scale};
 pub use stepper::{Eval, Line, Pace, Slot, State, Stepper};

@@ -60,9 +60,65 @@ pub fn add_step(graph: &mut Graph, rule: &Rule, inputs: &StepInputs<'_>) -> Resu
         states.insert(slot.name.clone(), value);
     }
     let StepInputs { w, g, loss, lr, t, hyper, .. } = *inputs;
-    let given = RuleInputs { w, g, loss, lr, t, hyper, states: &states };
+    let (w, g) = (Value::Vector(w.to_vec()), Value::Vector(g.to_vec()));
+    let given = RuleInputs { w: &w, g: &g, loss, lr, t, hyper, states: &states };
     let LoweredRule { w, states, lines } = lower_rule(graph, rule, &given)?;
-    Ok(StepNodes { w, memory: flat(&slots, &states), lines })
+    Ok(StepNodes { w: nodes(&w), memory: flat(&slots, &states), lines })
+}
+
+/// The nodes that one step over all parameters at once needs: a column in place of a node each.
+#[derive(Clone, Copy)]
+#[allow(missing_docs, reason = "the names are those of the language")]
+pub struct ColumnInputs<'a> {
+    pub w: NodeId,
+    pub g: NodeId,
+    pub loss: NodeId,
+    pub lr: NodeId,
+    pub t: NodeId,
+    /// A node for each slot of [`rule_slots`]: a column, or one number.
+    pub memory: &'a [NodeId],
+    pub hyper: &'a dyn Fn(&str) -> Option<NodeId>,
+}
+
+/// Adds one step of a rule over columns to a graph, for as many parameters as a net has: the parameters after it, and the
+/// states, a node for each slot.
+///
+/// # Errors
+/// As [`lower_rule`]; and that a rule which names single parameters (`at`) has no columns.
+pub fn add_column_step(
+    graph: &mut Graph,
+    rule: &Rule,
+    inputs: &ColumnInputs<'_>,
+) -> Result<(NodeId, Vec<NodeId>), Diagnostic> {
+    let (slots, _) = rule_slots(rule, 1);
+    let states: BTreeMap<String, Value> =
+        slots.iter().zip(inputs.memory).map(|(slot, &node)| (slot.name.clone(), one(rule, slot, node))).collect();
+    let ColumnInputs { w, g, loss, lr, t, hyper, .. } = *inputs;
+    let (w, g) = (Value::Column(w), Value::Column(g));
+    let given = RuleInputs { w: &w, g: &g, loss, lr, t, hyper, states: &states };
+    let LoweredRule { w, states, .. } = lower_rule(graph, rule, &given)?;
+    let w = nodes(&w).first().copied().unwrap_or(inputs.w);
+    Ok((w, flat(&slots, &states)))
+}
+
+/// Adds the states before the first step to a graph, a node for each slot.
+///
+/// # Errors
+/// As [`lower_start`].
+pub fn add_column_start(
+    graph: &mut Graph,
+    rule: &Rule,
+    w: NodeId,
+    lr: NodeId,
+    hyper: &dyn Fn(&str) -> Option<NodeId>,
+) -> Result<Vec<NodeId>, Diagnostic> {
+    let (slots, _) = rule_slots(rule, 1);
+    Ok(flat(&slots, &lower_start(graph, rule, &Value::Column(w), lr, hyper)?))
+}
+
+/// A slot's node as the value that it is.
+fn one(rule: &Rule, slot: &Slot, node: NodeId) -> Value {
+    if rule.state_is_vector(&slot.name) { Value::Column(node) } else { Value::Scalar(node) }
 }
 
 /// Adds the states before the first step to a graph, flat in the order of [`rule_slots`].
@@ -77,7 +133,8 @@ pub fn add_start(
     hyper: &dyn Fn(&str) -> Option<NodeId>,
 ) -> Result<Vec<NodeId>, Diagnostic> {
     let (slots, _) = rule_slots(rule, w.len());
-    Ok(flat(&slots, &lower_start(graph, rule, w, lr, hyper)?))
+    let w = Value::Vector(w.to_vec());
+    Ok(flat(&slots, &lower_start(graph, rule, &w, lr, hyper)?))
 }
 
 /// The nodes of the states one after the other.

@@ -40,6 +40,16 @@ impl Cursor {
         self.momentum
     }
 
+    /// What it is a way through.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// The rate that the run was given.
+    pub fn base(&self) -> f64 {
+        self.base
+    }
+
     /// How many updates were made.
     pub fn updates(&self) -> u64 {
         self.t
@@ -56,6 +66,26 @@ impl Cursor {
             part.observe(metric);
         }
         self.t += 1;
+        self.look();
+    }
+
+    /// So many updates were made of which nothing is known.
+    pub(super) fn skip(&mut self, updates: u64) {
+        if self.schedule.watches_metric() {
+            (0..updates).for_each(|_| self.observe(f64::NAN));
+            return;
+        }
+        self.t += updates;
+        self.part = None;
+        if let Body::Sequence { parts, boundaries } = self.schedule.body() {
+            let index = boundaries.iter().filter(|&&boundary| boundary <= self.t).count();
+            let since = index.checked_sub(1).and_then(|before| boundaries.get(before)).copied().unwrap_or(0);
+            if let Some(next) = parts.get(index) {
+                let mut part = Self::new(next, self.base);
+                part.skip(self.t - since);
+                self.part = Some((index, Box::new(part)));
+            }
+        }
         self.look();
     }
 

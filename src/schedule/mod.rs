@@ -134,6 +134,13 @@ impl Schedule {
         Cursor::new(self, base)
     }
 
+    /// The same after so many updates. A kind that watches has seen a metric that never improved.
+    pub fn cursor_at(&self, base: f64, updates: u64) -> Cursor {
+        let mut cursor = self.cursor(base);
+        cursor.skip(updates);
+        cursor
+    }
+
     /// The rates of the first `count` updates. A kind that watches sees a metric that never improves.
     pub fn rates(&self, base: f64, count: usize) -> Vec<f64> {
         let mut cursor = self.cursor(base);

@@ -175,7 +175,7 @@ fn descend(text: &str, hyper: &[(&str, f64)], steps: usize) -> Vec<[f64; 2]> {
         let vector = |graph: &mut Graph, values: &[f64]| values.iter().map(|v| graph.constant(*v)).collect::<Vec<_>>();
         let hyper: BTreeMap<&str, NodeId> = hyper.iter().map(|(name, v)| (*name, graph.constant(*v))).collect();
         let hyper = |name: &str| hyper.get(name).copied();
-        let (lr, at) = (graph.constant(0.1), vector(&mut graph, &w));
+        let (lr, at) = (graph.constant(0.1), Value::Vector(vector(&mut graph, &w)));
         let lowered = match &memory {
             None => lower_start(&mut graph, &rule, &at, lr, &hyper).unwrap(),
             Some(memory) => {
@@ -185,12 +185,13 @@ fn descend(text: &str, hyper: &[(&str, f64)], steps: usize) -> Vec<[f64; 2]> {
                     let vector = rule.state_is_vector(name);
                     states.insert(name.clone(), if vector { Value::Vector(values) } else { Value::Scalar(values[0]) });
                 }
-                let g = vector(&mut graph, &w.map(|w| 2.0 * w));
+                let g = Value::Vector(vector(&mut graph, &w.map(|w| 2.0 * w)));
                 let (loss, t) = (graph.constant(w[0] * w[0] + w[1] * w[1]), graph.constant(t as f64));
                 let inputs = RuleInputs { w: &at, g: &g, loss, lr, t, hyper: &hyper, states: &states };
                 let step = lower_rule(&mut graph, &rule, &inputs).unwrap();
                 assert_eq!(step.lines.len(), rule.lines.len());
-                w = [0, 1].map(|k| graph.as_const(step.w[k]).unwrap());
+                let next = step.w.into_vector(2).unwrap();
+                w = [0, 1].map(|k| graph.as_const(next[k]).unwrap());
                 path.push(w);
                 step.states
             }

@@ -28,6 +28,7 @@ mod lang_print;
 mod linalg;
 mod maps;
 mod models;
+mod nets;
 mod optim;
 #[cfg(feature = "window")]
 mod raster;

@@ -229,14 +229,22 @@ impl<'g> Sweep<'g> {
                 let contribution = if row { self.graph.sum_rows(d) } else { d };
                 self.give(x, contribution, mask);
             }
-            Op::MatMul(a, b) => {
+            Op::MatMul(a, b) | Op::Affine(a, b, _) => {
                 let d = self.full(d, id);
                 let b_t = self.graph.transpose(b);
-                let to_a = self.graph.matmul(d, b_t);
-                self.give(a, to_a, mask);
+                if self.depends[a.index()] {
+                    let to_a = self.graph.matmul(d, b_t);
+                    self.give(a, to_a, mask);
+                }
                 let a_t = self.graph.transpose(a);
-                let to_b = self.graph.matmul(a_t, d);
-                self.give(b, to_b, mask);
+                if self.depends[b.index()] {
+                    let to_b = self.graph.matmul(a_t, d);
+                    self.give(b, to_b, mask);
+                }
+                if let Op::Affine(_, _, bias) = self.graph.op(id) {
+                    let to_bias = self.graph.sum_rows(d);
+                    self.give(bias, to_bias, mask);
+                }
             }
             Op::Transpose(x) => {
                 let d = self.full(d, id);

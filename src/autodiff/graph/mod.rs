@@ -204,6 +204,20 @@ impl Graph {
         self.push(Op::MatMul(a, b), Shape::new(left.rows, right.cols))
     }
 
+    /// The matrix product of `[m, k]` and `[k, n]` with the row `bias`, `[1, n]`, added to each of its rows.
+    pub fn affine(&mut self, a: NodeId, b: NodeId, bias: NodeId) -> NodeId {
+        let product = self.matmul(a, b);
+        let shape = self.shape(product);
+        if let Op::MatMul(a, b) = self.op(product) {
+            assert_eq!(self.shape(bias), Shape::new(1, shape.cols), "a bias that does not fit {shape:?}");
+            if !self.shape(bias).is_scalar() {
+                return self.push(Op::Affine(a, b, bias), shape);
+            }
+        }
+        let rows = self.broadcast(bias, shape);
+        self.add(product, rows)
+    }
+
     /// Rows and columns exchanged.
     pub fn transpose(&mut self, a: NodeId) -> NodeId {
         if let Op::Transpose(inner) = self.op(a) {

@@ -265,23 +265,23 @@ pub(super) fn widest() -> Widest {
     Widest::Plain
 }
 
-/// Starts to bring the values into the cache. Does nothing where there is no stable intrinsic for it.
+/// Starts to bring so many values into the cache. The pointer may be any: it is not read. Does nothing where there is no stable intrinsic for it.
 ///
 /// A block of lanes is read, worked on, and written. Without a hint each block would wait for the memory while the
 /// arithmetic units idle, which costs more than the arithmetic of a small formula.
 #[inline(always)]
-pub(super) fn prefetch<T>(values: &[T]) {
+pub(super) fn prefetch<T>(values: *const T, count: usize) {
     #[cfg(target_arch = "x86_64")]
     {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
         let line = 64 / size_of::<T>().max(1);
-        for lines in values.chunks(line) {
-            // SAFETY: the pointer comes from a reference, and a prefetch does not access memory architecturally.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(lines.as_ptr().cast()) };
+        for first in (0..count).step_by(line) {
+            // SAFETY: a prefetch does not access memory architecturally.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(values.wrapping_add(first).cast()) };
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = values;
+    let _ = (values, count);
 }
 
 /// A copy of values to memory past the cache, which saves reading the lines that are written as a whole.

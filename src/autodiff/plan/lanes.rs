@@ -5,6 +5,8 @@
 //! and moved along with the columns, so that an instruction costs a call and nothing else.
 #![allow(unsafe_code, reason = "the places of a block are pointers, since an instruction may read one place twice")]
 
+use smallvec::SmallVec;
+
 use super::code::{Code, Instr};
 use super::element::Element;
 use super::isa::{self, Kernel, Plain, Widest, widest};
@@ -12,6 +14,9 @@ use super::isa::{self, Kernel, Plain, Widest, widest};
 use super::isa::{Avx2, Avx512};
 use super::table::{self, Choice};
 use crate::autodiff::Unary;
+
+/// Addresses of columns; more than these would allocate.
+pub(super) type Columns<T> = SmallVec<[*mut T; 24]>;
 
 /// Lanes in a block that streams through: long enough to forget the cost of the calls, short enough that the next block
 /// of every column fits into the first-level cache beside it.
@@ -128,6 +133,13 @@ impl<T: Element> Bank<T> {
         unsafe { std::slice::from_raw_parts_mut(self.places[place].0, len.min(LONG_BLOCK)) }
     }
 
+    /// Has so many registers from now on, so that code which needs no more never moves them.
+    pub(super) fn reserve(&mut self, registers: usize) {
+        if self.registers.len() < registers {
+            self.registers.resize(registers, Lanes([T::default(); LONG_BLOCK]));
+        }
+    }
+
     /// Exchanges two registers.
     pub(super) fn exchange(&mut self, a: usize, b: usize) {
         self.places.swap(a, b);
@@ -194,13 +206,21 @@ impl<T: Element> Program<T> {
         (first + number) as u32
     }
 
+    /// How many registers it needs, those for outputs that are kept aside included.
+    pub(super) fn needed_registers(&self) -> usize {
+        self.registers + self.outputs
+    }
+
+    /// How many registers stand before the columns among its places.
+    pub(super) fn first_column(&self) -> usize {
+        self.registers
+    }
+
     /// Gives a bank the registers and places that this code needs, each register in its place.
     pub(super) fn enter(&self, bank: &mut Bank<T>) {
         // Streamed outputs are staged in registers of their own.
         let registers = self.registers + self.outputs;
-        if bank.registers.len() < registers {
-            bank.registers.resize(registers, Lanes([T::default(); LONG_BLOCK]));
-        }
+        bank.reserve(registers);
         bank.places.clear();
         let base: *mut Lanes<T> = bank.registers.as_mut_ptr();
         // SAFETY: the bank has these registers.
@@ -234,38 +254,65 @@ impl<T: Element> Program<T> {
         inputs: &[&[T]],
         outputs: &mut [&mut [T]],
     ) {
-        assert!(uniforms.len() >= self.uniforms, "uniforms are missing");
         let (inputs, outputs) = (&inputs[..self.inputs], &mut outputs[..self.outputs]);
         assert!(inputs.iter().all(|column| column.len() >= lanes), "an input's column is too short");
         assert!(outputs.iter().all(|column| column.len() >= lanes), "an output's column is too short");
+        let read = inputs.iter().map(|column| column.as_ptr().cast_mut());
+        let columns: Columns<T> = read.chain(outputs.iter_mut().map(|column| column.as_mut_ptr())).collect();
+        // SAFETY: the columns are long enough, and slices that are written overlap no others.
+        unsafe { self.run_at(bank, uniforms, lanes, &columns, false) };
+    }
+
+    /// The same over columns by their addresses, those of the inputs first. Where `aside` says so, a block's outputs are
+    /// kept aside until the block is done, so that an output may lie where an input lies.
+    ///
+    /// # Safety
+    /// Each column has `lanes` values, which nobody else accesses meanwhile; what is written overlaps no other column, but
+    /// where `aside` says so it may be the same as one.
+    ///
+    /// # Panics
+    /// When columns or uniforms are missing.
+    pub(super) unsafe fn run_at(
+        &self,
+        bank: &mut Bank<T>,
+        uniforms: &[T],
+        lanes: usize,
+        columns: &[*mut T],
+        aside: bool,
+    ) {
+        assert!(uniforms.len() >= self.uniforms, "uniforms are missing");
+        assert!(columns.len() == self.inputs + self.outputs, "columns are missing");
         self.enter(bank);
-        let streams = lanes * self.outputs * size_of::<T>() >= STREAM_FROM;
+        let written = &columns[self.inputs..];
+        let streams = !aside && lanes * self.outputs * size_of::<T>() >= STREAM_FROM;
         let stream = if streams { isa::stream::<T>() } else { None };
+        let moved = if aside || stream.is_some() { self.inputs } else { columns.len() };
         // The first of many blocks ends where the cache lines of the columns begin.
-        let first = outputs.first().map_or(0, |column| column.as_ptr().addr() % 64 / size_of::<T>());
+        let first = written.first().map_or(0, |column| column.addr() % 64 / size_of::<T>());
         let mut len = if stream.is_some() { BLOCK - first } else { BLOCK };
         let mut start = 0;
         while start < lanes {
             len = len.min(lanes - start);
-            for (place, column) in bank.places[self.registers..].iter_mut().zip(inputs) {
+            for (place, column) in bank.places[self.registers..].iter_mut().zip(&columns[..moved]) {
                 // Kernels only read the places of inputs.
-                place.0 = column[start..].as_ptr().cast_mut();
+                place.0 = column.wrapping_add(start);
             }
-            if stream.is_none() {
-                for (place, column) in bank.places[self.registers + self.inputs..].iter_mut().zip(&mut *outputs) {
-                    place.0 = column[start..].as_mut_ptr();
-                }
-            }
-            let mut ahead = Ahead::new(inputs, start + len, self.calls.len());
+            let mut ahead = Ahead::new(self.inputs, (start + len, lanes), self.calls.len());
             let frame = Frame { places: bank.places.as_ptr(), uniforms: uniforms.as_ptr(), len };
             for call in &self.calls {
-                ahead.fetch(inputs);
+                ahead.fetch(&columns[..self.inputs]);
                 // SAFETY: as in `step`. The columns have these lanes, and no code writes what it reads.
                 unsafe { frame.run(call) };
             }
-            if let Some(copy) = stream {
-                for (k, column) in outputs.iter_mut().enumerate() {
-                    copy(&mut column[start..start + len], bank.register(self.registers + self.inputs + k, len));
+            if moved < columns.len() {
+                for (k, column) in written.iter().enumerate() {
+                    let made = bank.register(self.registers + self.inputs + k, len);
+                    // SAFETY: the column has these lanes, and the register is not among them.
+                    let target = unsafe { std::slice::from_raw_parts_mut(column.add(start), len) };
+                    match stream {
+                        Some(copy) => copy(target, made),
+                        None => target.copy_from_slice(made),
+                    }
                 }
             }
             start += len;
@@ -274,6 +321,41 @@ impl<T: Element> Program<T> {
         if streams {
             isa::streamed();
         }
+    }
+
+    /// Points places to the registers of a bank and to columns, for [`Program::run_block`].
+    pub(super) fn place_block(&self, bank: &mut Bank<T>, columns: impl Iterator<Item = *mut T>) -> Block<T> {
+        self.enter(bank);
+        let mut places = bank.places.clone();
+        for (place, column) in places[self.registers..].iter_mut().zip(columns) {
+            place.0 = column;
+        }
+        Block(places)
+    }
+
+    /// Runs code over one block of lanes at places that [`Program::place_block`] pointed to, nothing else done: for values of
+    /// so few elements that anything else would cost more than they do.
+    ///
+    /// # Safety
+    /// As [`Program::run_at`], for the columns of the block; the bank still has the registers that it had then.
+    pub(super) unsafe fn run_block(&self, block: &Block<T>, uniforms: &[T], len: usize) {
+        debug_assert!(uniforms.len() >= self.uniforms && len <= BLOCK);
+        let frame = Frame { places: block.0.as_ptr(), uniforms: uniforms.as_ptr(), len };
+        for call in &self.calls {
+            // SAFETY: the caller's promise.
+            unsafe { frame.run(call) };
+        }
+    }
+}
+
+/// Where the places of a program are for one block of lanes.
+#[derive(Debug)]
+pub(super) struct Block<T>(Vec<Place<T>>);
+
+impl<T> Block<T> {
+    /// Points a place elsewhere: column `k` behind `registers` registers.
+    pub(super) fn point(&mut self, place: usize, column: *mut T) {
+        self.0[place].0 = column;
     }
 }
 
@@ -288,18 +370,18 @@ struct Ahead {
 }
 
 impl Ahead {
-    /// What comes after `start`, in as many parts as there are calls.
-    fn new<T>(inputs: &[&[T]], start: usize, calls: usize) -> Self {
-        let end = inputs.first().map_or(0, |column| column.len().min(start + BLOCK));
-        let values = inputs.len() * end.saturating_sub(start);
+    /// What comes from `start` on of so many columns of a length, in as many parts as there are calls.
+    fn new(columns: usize, (start, len): (usize, usize), calls: usize) -> Self {
+        let end = len.min(start + BLOCK);
+        let values = columns * end.saturating_sub(start);
         Self { column: 0, next: start, start, end, share: (values / calls.max(1)).next_multiple_of(64) }
     }
 
     #[inline(always)]
-    fn fetch<T>(&mut self, inputs: &[&[T]]) {
+    fn fetch<T>(&mut self, inputs: &[*mut T]) {
         if let Some(column) = inputs.get(self.column) {
             let end = self.end.min(self.next + self.share);
-            isa::prefetch(column.get(self.next..end).unwrap_or(&[]));
+            isa::prefetch(column.wrapping_add(self.next).cast_const(), end.saturating_sub(self.next));
             self.next = end;
             if end >= self.end {
                 (self.column, self.next) = (self.column + 1, self.start);

@@ -1,45 +1,77 @@
-//! Compiled graphs of shaped values: models over data columns, dense layers.
+//! Compiled graphs of shaped values: models over data columns, dense layers, update rules over all weights.
 //!
 //! Runs of elementwise nodes of one length become one pass of the lane interpreter over cache-sized blocks; scalars go
-//! through the point interpreter; sums, products and transposes are stages of their own. A transpose that only feeds a
-//! product costs nothing.
-
-use smallvec::SmallVec;
+//! through the point interpreter, in double precision whatever the elements are; sums, products and transposes are stages
+//! of their own. A transpose that only feeds a product costs nothing. Results are written where the caller wants them.
 
 mod compile;
+mod memory;
+mod reduce;
+mod run;
 mod stages;
 
+use std::sync::Arc;
+
 use compile::Compiler;
+use memory::{Home, Homes};
+pub use run::TensorWorkspace;
 
 use super::code::Instr;
 use super::element::Element;
-use super::lanes::{Bank, Program};
-use super::matmul::{Matrix, multiply};
-use super::point;
+use super::lanes::Program;
 use crate::autodiff::{Graph, NodeId};
-
-/// Columns of one pass; more than these would allocate.
-type Columns<C> = SmallVec<[C; 16]>;
-
-/// Where a shaped value lies.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Home {
-    Input(usize),
-    Buffer(usize),
-}
 
 /// One step of a run.
 #[derive(Clone, Debug)]
 enum Stage<T> {
     Scalars(Vec<Instr>),
-    Lanes { code: Program<T>, inputs: Vec<Home>, outputs: Vec<usize>, len: usize },
-    Sum { from: Home, to: u32 },
-    SumRows { from: Home, to: usize, cols: usize },
-    PeakRows { from: Home, to: Result<usize, u32>, cols: usize },
-    Fill { from: u32, to: usize },
-    Repeat { from: Home, to: usize },
-    Transpose { from: Home, to: usize, rows: usize, cols: usize },
-    MatMul { a: Factor, b: Factor, to: usize },
+    Lanes {
+        code: Program<T>,
+        inputs: Vec<Home>,
+        outputs: Vec<Home>,
+        len: usize,
+        /// Which of the workspace's blocks has its places, where one block is enough.
+        block: Option<usize>,
+        /// Whether all its values may be passed up to the end of a cache line.
+        padded: bool,
+        /// Whether outputs lie where inputs do.
+        aside: bool,
+    },
+    Sum {
+        from: Home,
+        to: u32,
+    },
+    SumRows {
+        from: Home,
+        to: Home,
+    },
+    PeakRows {
+        from: Home,
+        to: Result<Home, u32>,
+    },
+    Fill {
+        from: u32,
+        to: Home,
+    },
+    Repeat {
+        from: Home,
+        to: Home,
+    },
+    Copy {
+        from: Home,
+        to: Home,
+    },
+    Transpose {
+        from: Home,
+        to: Home,
+        cols: usize,
+    },
+    MatMul {
+        a: Factor,
+        b: Factor,
+        bias: Option<Home>,
+        to: Home,
+    },
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -50,23 +82,47 @@ struct Factor {
     transposed: bool,
 }
 
+/// How the value of an output comes to the caller.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Outcome {
+    Scalar(u32),
+    Copy(Home),
+    /// A stage has written it where it belongs.
+    Done,
+}
+
+impl<T> Stage<T> {
+    /// The homes that it names.
+    fn homes(&mut self) -> Vec<&mut Home> {
+        match self {
+            Self::Scalars(_) => Vec::new(),
+            Self::Lanes { inputs, outputs, .. } => inputs.iter_mut().chain(outputs).collect(),
+            Self::Sum { from: home, .. } | Self::Fill { to: home, .. } | Self::PeakRows { from: home, to: Err(_) } => {
+                vec![home]
+            }
+            Self::SumRows { from, to }
+            | Self::PeakRows { from, to: Ok(to) }
+            | Self::Repeat { from, to }
+            | Self::Copy { from, to }
+            | Self::Transpose { from, to, .. } => vec![from, to],
+            Self::MatMul { a, b, bias, to } => {
+                [&mut a.home, &mut b.home, to].into_iter().chain(bias.as_mut()).collect()
+            }
+        }
+    }
+}
+
 /// A compiled graph whose inputs and outputs may have any shape. Immutable; give each thread its own [`TensorWorkspace`].
 #[derive(Clone, Debug)]
 pub struct TensorPlan<T> {
-    scalars: Vec<T>,
+    scalars: Vec<f64>,
     /// The scalar inputs' slots in the file of scalars.
     scalar_inputs: Vec<(usize, u32)>,
     stages: Vec<Stage<T>>,
-    outputs: Vec<Result<Home, u32>>,
-    buffers: Vec<usize>,
-}
-
-/// The buffers of a running [`TensorPlan`].
-#[derive(Clone, Debug)]
-pub struct TensorWorkspace<T> {
-    scalars: Vec<T>,
-    buffers: Vec<Vec<T>>,
-    bank: Bank<T>,
+    outcomes: Vec<Outcome>,
+    homes: Arc<Homes>,
+    /// How many stages are one block.
+    blocks: usize,
 }
 
 impl<T: Element> TensorPlan<T> {
@@ -76,145 +132,18 @@ impl<T: Element> TensorPlan<T> {
     ///
     /// When an output depends on an input that is not listed: a bug of the caller.
     pub fn compile(graph: &Graph, inputs: &[NodeId], outputs: &[NodeId]) -> Self {
-        Compiler::new(graph, inputs).compile(outputs)
+        Compiler::new(graph, inputs, false).compile(outputs)
     }
 
-    /// New buffers for one thread.
-    pub fn workspace(&self) -> TensorWorkspace<T> {
-        TensorWorkspace {
-            scalars: self.scalars.clone(),
-            buffers: self.buffers.iter().map(|&len| vec![T::default(); len]).collect(),
-            bank: Bank::default(),
-        }
-    }
-
-    /// Evaluates the outputs.
+    /// Compiles an update: `next[k]` replaces `state[k]`, which has its shape. `given` comes from outside at each step.
     ///
     /// # Panics
     ///
-    /// When a slice is missing or shorter than its shape.
-    pub fn run(&self, work: &mut TensorWorkspace<T>, inputs: &[&[T]], out: &mut [&mut [T]]) {
-        for &(input, slot) in &self.scalar_inputs {
-            work.scalars[slot as usize] = inputs[input][0];
-        }
-        for stage in &self.stages {
-            work.run(stage, inputs);
-        }
-        for (target, output) in out.iter_mut().zip(&self.outputs) {
-            match *output {
-                Err(slot) => target[0] = work.scalars[slot as usize],
-                Ok(home) => {
-                    let values = work.values(home, inputs);
-                    target[..values.len()].copy_from_slice(values);
-                }
-            }
-        }
+    /// As [`TensorPlan::compile`], and when shapes differ.
+    pub fn compile_update(graph: &Graph, state: &[NodeId], given: &[NodeId], next: &[NodeId]) -> Self {
+        assert_eq!(state.len(), next.len(), "one next value for each state");
+        assert!(state.iter().zip(next).all(|(&a, &b)| graph.shape(a) == graph.shape(b)), "a state changes its shape");
+        let inputs = [state, given].concat();
+        Compiler::new(graph, &inputs, true).compile(next)
     }
-}
-
-impl<T: Element> TensorWorkspace<T> {
-    fn values<'a>(&'a self, home: Home, inputs: &[&'a [T]]) -> &'a [T] {
-        match home {
-            Home::Input(k) => inputs[k],
-            Home::Buffer(k) => &self.buffers[k],
-        }
-    }
-
-    /// Works on a buffer beside the others: it is taken out meanwhile.
-    fn write(&mut self, to: usize, work: impl FnOnce(&Self, &mut [T])) {
-        let mut target = std::mem::take(&mut self.buffers[to]);
-        work(self, &mut target);
-        self.buffers[to] = target;
-    }
-
-    fn run(&mut self, stage: &Stage<T>, inputs: &[&[T]]) {
-        match stage {
-            Stage::Scalars(code) => point::run(code, &mut self.scalars),
-            Stage::Lanes { code, inputs: from, outputs, len } => self.run_lanes(code, (from, outputs, *len), inputs),
-            Stage::Sum { from, to } => {
-                let total = sum(self.values(*from, inputs));
-                self.scalars[*to as usize] = total;
-            }
-            Stage::SumRows { from, to, cols } => self.write(*to, |work, target| {
-                target.fill(T::default());
-                for row in work.values(*from, inputs).chunks_exact(*cols) {
-                    for (t, &x) in target.iter_mut().zip(row) {
-                        *t = *t + x;
-                    }
-                }
-            }),
-            Stage::PeakRows { from, to: Err(to), .. } => {
-                let values = self.values(*from, inputs);
-                self.scalars[*to as usize] = values.iter().skip(1).fold(values[0], |peak, &x| larger(peak, x));
-            }
-            Stage::PeakRows { from, to: Ok(to), cols } => self.write(*to, |work, target| {
-                let values = work.values(*from, inputs);
-                target.copy_from_slice(&values[..*cols]);
-                for row in values.chunks_exact(*cols).skip(1) {
-                    for (t, &x) in target.iter_mut().zip(row) {
-                        *t = larger(*t, x);
-                    }
-                }
-            }),
-            Stage::Fill { from, to } => {
-                let value = self.scalars[*from as usize];
-                self.buffers[*to].fill(value);
-            }
-            Stage::Repeat { from, to } => self.write(*to, |work, target| {
-                let row = work.values(*from, inputs);
-                target.chunks_exact_mut(row.len()).for_each(|t| t.copy_from_slice(row));
-            }),
-            Stage::Transpose { from, to, rows, cols } => self.write(*to, |work, target| {
-                let values = work.values(*from, inputs);
-                for (k, t) in target.iter_mut().enumerate() {
-                    *t = values[(k % rows) * cols + k / rows];
-                }
-            }),
-            Stage::MatMul { a, b, to } => self.write(*to, |work, target| {
-                let matrix = |f: &Factor| Matrix {
-                    values: work.values(f.home, inputs),
-                    rows: f.rows,
-                    cols: f.cols,
-                    transposed: f.transposed,
-                };
-                multiply(target, matrix(a), matrix(b));
-            }),
-        }
-    }
-
-    fn run_lanes(&mut self, code: &Program<T>, (from, to, len): (&[Home], &[usize], usize), inputs: &[&[T]]) {
-        let mut taken: Columns<Vec<T>> = to.iter().map(|&k| std::mem::take(&mut self.buffers[k])).collect();
-        let mut bank = std::mem::take(&mut self.bank);
-        {
-            let columns: Columns<&[T]> = from.iter().map(|&home| self.values(home, inputs)).collect();
-            let mut outputs: Columns<&mut [T]> = taken.iter_mut().map(Vec::as_mut_slice).collect();
-            code.run(&mut bank, &self.scalars, len, &columns, &mut outputs);
-        }
-        self.bank = bank;
-        for (&k, buffer) in to.iter().zip(taken) {
-            self.buffers[k] = buffer;
-        }
-    }
-}
-
-/// The larger one; nan if one is nan.
-fn larger<T: Element>(a: T, b: T) -> T {
-    let nan = a.partial_cmp(&a).is_none();
-    if nan || a > b { a } else { b }
-}
-
-/// The sum in a fixed order: eight running sums, then those.
-fn sum<T: Element>(values: &[T]) -> T {
-    let mut running = [T::default(); 8];
-    let (chunks, rest) = values.as_chunks::<8>();
-    for chunk in chunks {
-        for (r, &x) in running.iter_mut().zip(chunk) {
-            *r = *r + x;
-        }
-    }
-    for (r, &x) in running.iter_mut().zip(rest) {
-        *r = *r + x;
-    }
-    let [a, b, c, d, e, f, g, h] = running;
-    ((a + e) + (b + f)) + ((c + g) + (d + h))
 }

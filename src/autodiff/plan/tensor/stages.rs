@@ -39,7 +39,10 @@ impl<'g> Stages<'g> {
         let count = graph.nodes().len();
         let mut stages =
             Self { graph, needed: vec![false; count], group: vec![None; count], outputs: outputs.to_vec() };
-        outputs.iter().for_each(|id| stages.needed[id.index()] = true);
+        for output in &mut stages.outputs {
+            *output = upright(graph, *output);
+            stages.needed[output.index()] = true;
+        }
         for index in (0..count).rev() {
             if stages.needed[index] {
                 for argument in stages.reads(NodeId(index as u32)) {
@@ -55,19 +58,23 @@ impl<'g> Stages<'g> {
         stages
     }
 
-    /// What a node really reads: a product reads through a transpose, an elementwise node through a repeated scalar.
+    /// What a node really reads: a product reads through a transpose, an elementwise node through a repeated scalar, and
+    /// everything through the transpose of a row or a column, which is the same numbers.
     fn reads(&self, id: NodeId) -> Vec<NodeId> {
         let op = self.graph.op(id);
         op.arguments()
             .map(|argument| match op {
-                Op::MatMul(..) => self.through_transpose(argument).0,
-                Op::Sum(_) | Op::SumRows(_) | Op::PeakRows(_) | Op::Broadcast(..) | Op::Transpose(_) => argument,
-                _ => self.through_broadcast(argument),
+                Op::MatMul(..) | Op::Affine(..) => self.through_transpose(argument).0,
+                Op::Sum(_) | Op::SumRows(_) | Op::PeakRows(_) | Op::Broadcast(..) | Op::Transpose(_) => {
+                    upright(self.graph, argument)
+                }
+                _ => upright(self.graph, self.through_broadcast(argument)),
             })
             .collect()
     }
 
     pub(super) fn through_transpose(&self, id: NodeId) -> (NodeId, bool) {
+        let id = upright(self.graph, id);
         match self.graph.op(id) {
             Op::Transpose(source) => (source, true),
             _ => (id, false),
@@ -97,11 +104,23 @@ impl<'g> Stages<'g> {
         let level = self
             .reads(id)
             .into_iter()
-            .filter_map(|argument| self.group[argument.index()])
-            .map(|group| group.level + u32::from(group.kind != kind))
+            .zip(self.graph.op(id).arguments())
+            .filter_map(|(read, argument)| Some((self.group[read.index()]?, read == argument)))
+            .map(|(group, direct)| group.level + u32::from(group.kind != kind || !direct))
             .max()
             .unwrap_or(0);
         Some(Group { level, kind })
+    }
+
+    /// Whether something that is computed after a node reads a value.
+    pub(super) fn is_read_after(&self, value: NodeId, node: NodeId) -> bool {
+        let group = self.group[node.index()];
+        self.needed().any(|id| self.group[id.index()] > group && self.reads(id).contains(&value))
+    }
+
+    /// Whether a value is computed in a pass over elements.
+    pub(super) fn is_elementwise(&self, id: NodeId) -> bool {
+        self.group[id.index()].is_some_and(|group| matches!(group.kind, Kind::Lanes(_)))
     }
 
     /// All nodes that are needed.
@@ -133,9 +152,18 @@ impl<'g> Stages<'g> {
         self.elementwise_outputs().iter().for_each(|id| leaves[id.index()] = true);
         for instr in code {
             for argument in instr.arguments() {
-                leaves[argument as usize] |= self.group[argument as usize] != self.group[instr.dst as usize];
+                let argument = upright(self.graph, NodeId(argument)).index();
+                leaves[argument] |= self.group[argument] != self.group[instr.dst as usize];
             }
         }
         leaves
+    }
+}
+
+/// The value that has the same numbers in the same order: what a row or a column is the transpose of.
+pub(super) fn upright(graph: &Graph, id: NodeId) -> NodeId {
+    match graph.op(id) {
+        Op::Transpose(source) if graph.shape(id).rows == 1 || graph.shape(id).cols == 1 => upright(graph, source),
+        _ => id,
     }
 }

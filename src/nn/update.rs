@@ -1,0 +1,112 @@
+//! The update rule at work on all parameters: text, made a graph over one column and compiled by the core. Weights and
+//! states are replaced where they lie.
+
+use smallvec::SmallVec;
+
+use super::net::shape;
+use super::precision::Real;
+use crate::autodiff::{Graph, NodeId, TensorPlan, TensorWorkspace};
+use crate::lang::{Diagnostic, Rule};
+use crate::optim::{ColumnInputs, Slot, add_column_start, add_column_step, rule_slots};
+
+/// What is told to a step.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    pub(super) loss: f64,
+    pub(super) lr: f64,
+    /// The number of the step, from 1.
+    pub(super) t: u64,
+    /// The momentum, where a schedule moves it.
+    pub(super) momentum: Option<f64>,
+}
+
+/// A rule with its settings, compiled for so many parameters.
+pub(super) struct Update<T> {
+    slots: Vec<Slot>,
+    memory: usize,
+    start: TensorPlan<T>,
+    step: TensorPlan<T>,
+    work: TensorWorkspace<T>,
+    /// Whether the gradient alone is not enough: a rule of sums over all parameters.
+    moved: bool,
+}
+
+impl<T: Real> Update<T> {
+    /// `settings` are the hyperparameters besides the rate, by name; that of the name `moved` is told at each step.
+    pub(super) fn new(
+        rule: &Rule,
+        parameters: usize,
+        settings: &[(&str, f64)],
+        moved: Option<&str>,
+    ) -> Result<Self, Diagnostic> {
+        let (slots, memory) = rule_slots(rule, parameters);
+        let mut graph = Graph::new();
+        let column = shape(parameters, 1);
+        let w = graph.input_shaped(column);
+        let states: Vec<NodeId> = slots.iter().map(|slot| graph.input_shaped(shape(slot.len, 1))).collect();
+        let g = graph.input_shaped(column);
+        let (loss, lr, t, momentum) = (graph.input(), graph.input(), graph.input(), graph.input());
+        let nodes: Vec<(&str, NodeId)> = settings
+            .iter()
+            .map(|&(name, value)| (name, if Some(name) == moved { momentum } else { graph.constant(value) }))
+            .collect();
+        let hyper = |name: &str| nodes.iter().find(|(known, _)| *known == name).map(|(_, node)| *node);
+        let given = ColumnInputs { w, g, loss, lr, t, memory: &states, hyper: &hyper };
+        let (next, memories) = add_column_step(&mut graph, rule, &given)?;
+        let first = add_column_start(&mut graph, rule, w, lr, &hyper)?;
+        let state: Vec<NodeId> = [&[w][..], &states].concat();
+        let next: Vec<NodeId> = [&[next][..], &memories].concat();
+        let step = TensorPlan::compile_update(&graph, &state, &[g, loss, lr, t, momentum], &next);
+        let start = TensorPlan::compile(&graph, &[w, lr, momentum], &first);
+        Ok(Self { slots, memory, work: step.workspace(), start, step, moved: moved.is_some() })
+    }
+
+    /// How many numbers the states hold.
+    pub(super) fn memory(&self) -> usize {
+        self.memory
+    }
+
+    /// The names and lengths of the states.
+    pub(super) fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// Whether a schedule moves the momentum of its steps.
+    pub(super) fn is_moved(&self) -> bool {
+        self.moved
+    }
+
+    /// The states before the first step.
+    pub(super) fn start(&self, weights: &[T], lr: f64, momentum: f64) -> Vec<T> {
+        let mut memory = vec![T::default(); self.memory];
+        let mut outputs = cut(&self.slots, &mut memory);
+        let (lr, momentum) = ([T::of(lr)], [T::of(momentum)]);
+        self.start.run(&mut self.start.workspace(), &[weights, &lr, &momentum], &mut outputs);
+        drop(outputs);
+        memory
+    }
+
+    /// Makes a step.
+    pub(super) fn step(&mut self, weights: &mut [T], memory: &mut [T], gradient: &[T], told: Told) {
+        let Told { loss, lr, t, momentum } = told;
+        let one = |value: f64| [T::of(value)];
+        let (loss, lr, t, momentum) = (one(loss), one(lr), one(t as f64), one(momentum.unwrap_or(f64::NAN)));
+        let mut state: SmallVec<[&mut [T]; 8]> = SmallVec::new();
+        state.push(weights);
+        state.extend(cut(&self.slots, memory));
+        self.step.update(&mut self.work, &mut state, &[gradient, &loss, &lr, &t, &momentum]);
+    }
+}
+
+/// The parts of the memory, a slot each.
+fn cut<'a, T>(slots: &[Slot], memory: &'a mut [T]) -> SmallVec<[&'a mut [T]; 8]> {
+    let mut rest = memory;
+    slots
+        .iter()
+        .map(|slot| {
+            let (own, behind) = std::mem::take(&mut rest).split_at_mut(slot.len);
+            rest = behind;
+            own
+        })
+        .collect()
+}
