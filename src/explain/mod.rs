@@ -25,4 +25,4 @@ pub use refusal::{refusal, setting, spec, unknown_optimizer, unknown_surface};
 pub use schedule::schedule_problem;
 pub use stall::stall;
 pub use table::table;
-pub use worked::{WorkedLine, tuple, worked};
+pub use worked::{WorkedLine, tuple, worked, worked_weight};

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::number::{brief, number};
 use crate::descent::{Descent, Probe};
-use crate::lang::{Expr, evaluate, print_plugged, print_text, settle};
-use crate::optim::Method;
+use crate::lang::{Expr, ExprKind, Rule, evaluate, print_plugged, print_text, settle};
+use crate::nn::analysis::WeightStep;
+use crate::optim::{Line, Method, OptimizerSpec};
 
 /// A line of a rule at one step.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +27,8 @@ pub struct WorkedLine {
     pub reads: Vec<String>,
 }
 
-/// The lines of the rule in the step from row `step` of a descent to the next, as its probe finds them. Empty for native methods, and where the
-/// state is not known.
+/// The lines of the rule in the step from row `step` of a descent to the next, as its probe finds them. Empty for native
+/// methods, and where the state is not known.
 pub fn worked(descent: &Descent, probe: &mut Probe, step: usize) -> Vec<WorkedLine> {
     let spec = descent.spec();
     let Method::Rule { rule, .. } = &spec.optimizer.method else { return Vec::new() };
@@ -48,8 +49,49 @@ pub fn worked(descent: &Descent, probe: &mut Probe, step: usize) -> Vec<WorkedLi
     for slot in descent.slots() {
         names.insert(slot.name.clone(), slot.of(&state.memory).to_vec());
     }
-    let mut lines = Vec::new();
-    for line in probe.lines(descent, step) {
+    work(rule, &constants, names, probe.lines(descent, step))
+}
+
+/// The lines of the rule in the update of one weight of a net. A line that sums over all weights shows its value alone: the
+/// numbers of one weight would not give it.
+pub fn worked_weight(optimizer: &OptimizerSpec, step: &WeightStep) -> Vec<WorkedLine> {
+    let Method::Rule { rule, .. } = &optimizer.method else { return Vec::new() };
+    let constants = step.settings.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    let given =
+        [("w", step.before), ("g", step.gradient), ("loss", step.loss), ("lr", step.rate), ("t", step.t as f64)];
+    let states = step.states.iter().map(|state| (state.name.clone(), vec![state.before]));
+    let names = given.iter().map(|(name, value)| ((*name).to_owned(), vec![*value])).chain(states).collect();
+    let mut lines = work(rule, &constants, names, step.lines.clone());
+    for (worked, line) in lines.iter_mut().zip(&step.lines) {
+        if rule.lines.get(line.line).is_some_and(|assign| reduces(&assign.value)) {
+            worked.plugged.clear();
+        }
+    }
+    lines
+}
+
+/// Whether an expression makes one number of a list.
+fn reduces(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Number(_) | ExprKind::Constant(_) | ExprKind::Name(_) => false,
+        ExprKind::Neg(a) => reduces(a),
+        ExprKind::Sum(terms) => terms.iter().any(|term| reduces(&term.value)),
+        ExprKind::Product(factors) => factors.iter().any(|factor| reduces(&factor.value)),
+        ExprKind::Power(a, b) | ExprKind::Compare(_, a, b) => reduces(a) || reduces(b),
+        ExprKind::Call(func, arguments) => func.is_reduction() || arguments.iter().any(reduces),
+        ExprKind::If(choice) => [&choice.condition, &choice.then, &choice.otherwise].into_iter().any(reduces),
+    }
+}
+
+/// The lines with the numbers of their names: those that are given at the beginning, then what the lines assign.
+fn work(
+    rule: &Rule,
+    constants: &BTreeMap<&str, f64>,
+    mut names: BTreeMap<String, Vec<f64>>,
+    lines: Vec<Line>,
+) -> Vec<WorkedLine> {
+    let mut done = Vec::with_capacity(lines.len());
+    for line in lines {
         let Some(assign) = rule.lines.get(line.line) else { continue };
         let known = |name: &str| names.get(name).cloned().or_else(|| constants.get(name).map(|value| vec![*value]));
         let decided = |condition: &Expr| {
@@ -67,7 +109,7 @@ pub fn worked(descent: &Descent, probe: &mut Probe, step: usize) -> Vec<WorkedLi
         };
         let plugged = print_plugged(&settled, &shown);
         let result = tuple(&line.value);
-        lines.push(WorkedLine {
+        done.push(WorkedLine {
             text: format!("{} = {}", line.name, print_text(&assign.value)),
             plugged: if plugged == result { String::new() } else { plugged },
             result,
@@ -77,7 +119,7 @@ pub fn worked(descent: &Descent, probe: &mut Probe, step: usize) -> Vec<WorkedLi
         });
         names.insert(line.name, line.value);
     }
-    lines
+    done
 }
 
 /// Numbers in as many digits as they have.

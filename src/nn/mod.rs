@@ -5,8 +5,8 @@
 //! data from files, knows no clock and starts no thread.
 
 mod activation;
+pub mod analysis;
 mod architecture;
-
 mod checkpoint;
 pub mod data;
 mod dataset;

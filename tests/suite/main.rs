@@ -28,6 +28,7 @@ mod lang_print;
 mod linalg;
 mod maps;
 mod models;
+mod net_analysis;
 mod nets;
 mod optim;
 #[cfg(feature = "window")]

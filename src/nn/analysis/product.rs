@@ -1,0 +1,85 @@
+//! A compiled pass for products of the Hessian with directions: the gradient of the gradient's component along one, as
+//! nodes of the same graph (Pearlmutter 1994).
+
+use smallvec::SmallVec;
+
+use crate::autodiff::{Graph, NodeId, TensorPlan, TensorWorkspace};
+use crate::nn::architecture::Architecture;
+use crate::nn::dataset::Dataset;
+use crate::nn::net::{Layers, PartLoss};
+use crate::nn::pass::{Aim, Whole, push_parts};
+use crate::nn::precision::Real;
+use crate::nn::targets::Reading;
+
+/// A plan over so many rows with its buffers.
+pub(super) struct ProductPass<T> {
+    plan: TensorPlan<T>,
+    work: TensorWorkspace<T>,
+    rows: usize,
+    outputs: usize,
+    aim: Aim,
+    x: Vec<T>,
+    target: Vec<T>,
+    parts: Vec<usize>,
+}
+
+impl<T: Real> ProductPass<T> {
+    pub(super) fn new(architecture: &Architecture, rows: usize, aim: Aim) -> Self {
+        let mut graph = Graph::new();
+        let layers = Layers::add(&mut graph, architecture, rows, false);
+        let part = PartLoss::add(&mut graph, &layers, rows, aim.loss, aim.penalty);
+        let directions: Vec<NodeId> = layers
+            .parameters
+            .iter()
+            .map(|&id| {
+                let shape = graph.shape(id);
+                graph.input_shaped(shape)
+            })
+            .collect();
+        let products = graph.hessian_vector(part.loss, &layers.parameters, &directions);
+        let mut inputs = vec![layers.x, part.target, part.count, part.share];
+        inputs.extend(&layers.parameters);
+        inputs.extend(&directions);
+        let plan = TensorPlan::compile(&graph, &inputs, &products);
+        let len = |id: &NodeId| graph.shape(*id).len();
+        Self {
+            work: plan.workspace(),
+            plan,
+            rows,
+            outputs: architecture.outputs(),
+            aim,
+            x: vec![T::default(); len(&layers.x)],
+            target: vec![T::default(); len(&part.target)],
+            parts: layers.parameters.iter().map(len).collect(),
+        }
+    }
+
+    /// How many rows it takes.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Takes rows of data.
+    pub(super) fn gather(&mut self, data: &Dataset, reading: Reading, rows: &[u32]) {
+        data.gather(rows, &mut self.x);
+        reading.gather(data, rows, self.outputs, self.aim.loss.wants_columns(), &mut self.target);
+    }
+
+    /// The part's contribution to the product over the whole.
+    pub(super) fn run(&mut self, whole: Whole, weights: &[T], direction: &[T], out: &mut [T]) {
+        let count = [T::of(self.aim.loss.count(whole.rows, self.outputs) as f64)];
+        let share = [T::of(self.rows as f64 / whole.rows as f64)];
+        let mut inputs = SmallVec::new();
+        inputs.extend([&self.x[..], &self.target, &count, &share]);
+        push_parts(&mut inputs, weights, &self.parts);
+        push_parts(&mut inputs, direction, &self.parts);
+        let mut outputs: SmallVec<[&mut [T]; 40]> = SmallVec::new();
+        let mut rest = out;
+        for &len in &self.parts {
+            let (own, behind) = rest.split_at_mut(len);
+            outputs.push(own);
+            rest = behind;
+        }
+        self.plan.run(&mut self.work, &inputs, &mut outputs);
+    }
+}
