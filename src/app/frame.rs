@@ -330,6 +330,8 @@ impl App {
         self.preferences.lang = Some(self.view.lang);
         self.preferences.theme = Some(self.view.theme);
         self.preferences.folds = self.view.folds;
+        self.preferences.sections.clone_from(&self.view.folded);
+        self.preferences.table = self.view.data.table;
         self.preferences.zoom = Some(self.view.zoom);
         self.preferences.file = self.desk.path().map(Into::into);
         self.preferences.example = self.desk.example().map(str::to_owned);

@@ -3,10 +3,12 @@
 //! Kept as TOML in the user's configuration folder, written whole or not at all. A file that is missing, broken or from
 //! another version costs nothing but the memory: what can be read is taken, the rest has its default.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::state::Section;
 use super::theme::ThemeName;
 use crate::i18n::Lang;
 
@@ -19,6 +21,10 @@ pub struct Preferences {
     pub theme: Option<ThemeName>,
     /// Which panels are folded: left, right, bottom.
     pub folds: [bool; 3],
+    /// Which sections of the left panel are folded.
+    pub sections: BTreeSet<Section>,
+    /// Whether the points of a model stand in a table, too.
+    pub table: bool,
     /// The window's size in points.
     pub size: Option<[f32; 2]>,
     /// The size of everything, 1 is as designed.
@@ -57,6 +63,13 @@ impl Preferences {
             lang: table.get("language").and_then(toml::Value::as_str).and_then(Lang::from_tag),
             theme: table.get("theme").and_then(toml::Value::as_str).and_then(ThemeName::find),
             folds: [flag("fold_left"), flag("fold_right"), flag("fold_bottom")],
+            sections: {
+                let names = table.get("folded").and_then(toml::Value::as_array).into_iter().flatten();
+                let named =
+                    |name: &toml::Value| Section::ALL.into_iter().find(|known| name.as_str() == Some(known.id()));
+                names.filter_map(named).collect()
+            },
+            table: flag("table"),
             size,
             zoom: table.get("zoom").and_then(number).map(|z| z as f32).filter(|z| (0.5..=3.0).contains(z)),
             panels,
@@ -78,6 +91,11 @@ impl Preferences {
         for (name, folded) in ["fold_left", "fold_right", "fold_bottom"].into_iter().zip(self.folds) {
             table.insert(name.into(), folded.into());
         }
+        if !self.sections.is_empty() {
+            let names = self.sections.iter().map(|section| toml::Value::from(section.id()));
+            table.insert("folded".into(), names.collect::<Vec<_>>().into());
+        }
+        table.insert("table".into(), self.table.into());
         if let Some([width, height]) = self.size {
             let side = |points: f32| toml::Value::Integer(points.round() as i64);
             table.insert("size".into(), toml::Value::Array(vec![side(width), side(height)]));
@@ -161,6 +179,8 @@ mod tests {
             lang: Some(Lang::Ko),
             theme: Some(ThemeName::Contrast),
             folds: [true, false, true],
+            sections: [Section::Racers, Section::Start].into(),
+            table: true,
             size: Some([1280.0, 800.0]),
             zoom: Some(1.25),
             panels: Some([300.0, 260.0, 180.0]),
@@ -175,7 +195,7 @@ mod tests {
             "theme = 3\nlanguage = \"xx\"\nsize = [1]\nzoom = 900",
             "\u{0}\u{1}",
             "size = [1e300, -5]",
-            "panels = [1, 2]\nrecent = 3",
+            "panels = [1, 2]\nrecent = 3\nfolded = [\"attic\", 3]\ntable = 1",
         ] {
             assert_eq!(Preferences::parse(broken), Preferences::default(), "{broken:?}");
         }

@@ -54,6 +54,22 @@ pub enum Section {
     Start,
 }
 
+impl Section {
+    /// Every section, from above.
+    pub const ALL: [Self; 5] = [Self::Surface, Self::Data, Self::Racers, Self::Optimizer, Self::Start];
+
+    /// Its name in the preferences.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Surface => "surface",
+            Self::Racers => "racers",
+            Self::Optimizer => "optimizer",
+            Self::Data => "data",
+            Self::Start => "start",
+        }
+    }
+}
+
 /// The widths of the left and the right panel and the height of the lower one as designed, in points.
 pub(super) const PANELS: [f32; 3] = [288.0, 288.0, 196.0];
 
@@ -113,7 +129,7 @@ impl ViewState {
             theme: preferences.theme.unwrap_or_default(),
             folds: preferences.folds,
             why: WhyTab::default(),
-            folded: BTreeSet::new(),
+            folded: preferences.sections.clone(),
             origins: BTreeMap::new(),
             surface_origin: None,
             full_screen: false,
@@ -130,7 +146,7 @@ impl ViewState {
             refusal: None,
             notice: None,
             hover: None,
-            data: DataView::default(),
+            data: DataView { table: preferences.table, ..DataView::default() },
         }
     }
 

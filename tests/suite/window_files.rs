@@ -6,7 +6,7 @@ use crate::cpu_renderer::assert_picture;
 use crate::window::{Window, apply, click, drop_file, english, pictured, press, session, type_into, window_of};
 use downhill::app::raster::Image;
 use downhill::app::theme::ThemeName;
-use downhill::app::{App, Options};
+use downhill::app::{App, Options, Section};
 use downhill::i18n::{self, Lang};
 use downhill::scenario::{self, examples};
 use downhill::session::Command;
@@ -205,6 +205,56 @@ fn what_was_on_the_desk_is_there_at_the_next_start() {
     let window = kept(memory.path());
     assert!(says(&window, "autosave-unreadable.toml"));
     assert!(memory.path().join("autosave-unreadable.toml").is_file() && !autosave.exists());
+}
+
+#[test]
+fn folds_and_unfinished_texts_are_there_at_the_next_start() {
+    let memory = folder();
+    let mut window = kept(memory.path());
+    click(&mut window, Role::Button, "Start and noise");
+    drop(window);
+    let mut window = kept(memory.path());
+    assert_eq!(window.state().view().folded, [Section::Start].into(), "at once, without any farewell");
+    type_into(&mut window, "Formula", "x^2 + sine(y");
+    window.run_steps(240);
+    drop(window);
+    let mut window = kept(memory.path());
+    assert_eq!(session(&window).formula_text(), "x^2 + sine(y");
+    assert!(session(&window).drafts().formula.is_some() && says(&window, "sin"), "with what is wrong with it");
+    // What was cured is kept as cured.
+    type_into(&mut window, "Formula", "x^2 + sin(y)");
+    window.state_mut().close();
+    drop(window);
+    let window = kept(memory.path());
+    assert_eq!(session(&window).surface().source, "x^2 + sin(y)");
+    assert!(session(&window).drafts().formula.is_none() && !memory.path().join("drafts.toml").exists());
+}
+
+#[test]
+fn tab_completes_a_path_and_goes_on_where_there_is_nothing_to_complete() {
+    let (memory, files) = (folder(), folder());
+    std::fs::create_dir(files.path().join("Lectures")).unwrap_or_else(|error| panic!("{error}"));
+    let text = examples().next().map_or("", |example| example.text());
+    std::fs::write(files.path().join("Lectures/momentum.toml"), text).unwrap_or_else(|error| panic!("{error}"));
+    let mut window = kept(memory.path());
+    press_with(&mut window, CTRL, Key::O);
+    type_into(&mut window, "File name", &files.path().join("Lec").display().to_string());
+    for _ in 0..2 {
+        press_with(&mut window, Modifiers::NONE, Key::Tab);
+    }
+    let focused = |window: &Window| {
+        let boxes = window.get_by_role_and_label(Role::TextInput, "File name");
+        (boxes.accesskit_node().is_focused(), boxes.accesskit_node().value().unwrap_or_default())
+    };
+    let whole = files.path().join("Lectures/momentum.toml").display().to_string();
+    assert_eq!(focused(&window), (true, whole.clone()));
+    press_with(&mut window, Modifiers::NONE, Key::Tab);
+    assert_eq!(focused(&window), (false, whole), "Tab goes on to the buttons");
+    press_with(&mut window, Modifiers::SHIFT, Key::Tab);
+    assert!(focused(&window).0);
+    press(&mut window, Key::Enter);
+    window.run_steps(3);
+    assert_eq!(window.state().title(), "momentum.toml – Downhill");
 }
 
 #[test]

@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 
 use super::desk::same_but_time;
-use super::store;
 use super::trouble::{Trouble, What};
+use super::{drafts, store};
 use crate::scenario;
-use crate::session::{Document, Session};
+use crate::session::{Document, Drafts, Session};
 
 /// Seconds from a change to its being kept.
 const DELAY: f64 = 3.0;
@@ -30,6 +30,8 @@ pub(in crate::app) struct Autosave {
     path: Option<PathBuf>,
     /// What is kept there.
     kept: Option<Document>,
+    /// The texts that were no formulas yet, kept beside it.
+    drafts: Drafts,
     /// When the next change will be kept.
     due: Option<f64>,
     /// Whether it was said already that nothing can be kept.
@@ -64,9 +66,17 @@ impl Autosave {
         }
     }
 
+    /// Puts back what was being typed in the document of last time.
+    pub(in crate::app) fn restore_drafts(&mut self, session: &mut Session) {
+        let text = self.path.as_ref().and_then(|path| store::text(&path.with_file_name(drafts::FILE)).ok());
+        drafts::restore(&text.unwrap_or_default(), session);
+        self.drafts = session.drafts().clone();
+    }
+
     /// Takes note that the document may have changed.
     pub(in crate::app) fn note(&mut self, now: f64, session: &Session) {
-        let same = self.kept.as_ref().is_some_and(|kept| same_but_time(kept, session.document()));
+        let same = self.kept.as_ref().is_some_and(|kept| same_but_time(kept, session.document()))
+            && self.drafts == *session.drafts();
         if self.path.is_none() || same {
             self.due = None;
         } else {
@@ -97,7 +107,15 @@ impl Autosave {
             _ = std::fs::create_dir_all(folder);
         }
         self.kept = Some(session.document().clone());
-        match store::write(path, &scenario::write(session.document())) {
+        let written = store::write(path, &scenario::write(session.document()));
+        let beside = path.with_file_name(drafts::FILE);
+        self.drafts = session.drafts().clone();
+        // A file that says nothing needs not be there.
+        match drafts::write(session) {
+            text if text.is_empty() => _ = std::fs::remove_file(&beside),
+            text => _ = store::write(&beside, &text),
+        }
+        match written {
             Err(trouble) if !std::mem::replace(&mut self.said, true) => Err(trouble),
             _ => Ok(()),
         }

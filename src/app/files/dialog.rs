@@ -93,6 +93,34 @@ impl FileDialog {
         self.entries.iter().filter(move |entry| all || entry.name.to_lowercase().starts_with(&start))
     }
 
+    /// Completes the path in the box as far as the names that begin so agree: a folder gets its separator. False where there
+    /// is nothing to add.
+    pub(in crate::app) fn complete(&mut self) -> bool {
+        let separator = |c: char| c == '/' || (cfg!(windows) && c == '\\');
+        let (way, begun) = self.name.split_at(self.name.rfind(separator).map_or(0, |at| at + 1));
+        let entries = if way.is_empty() {
+            self.entries.clone()
+        } else {
+            list(&self.folder.join(way.trim_start()), self.purpose == Purpose::Open).unwrap_or_default()
+        };
+        let exact = entries.iter().any(|entry| entry.name.starts_with(begun));
+        let lower = begun.to_lowercase();
+        let fits = |entry: &&Entry| {
+            if exact { entry.name.starts_with(begun) } else { entry.name.to_lowercase().starts_with(&lower) }
+        };
+        let fitting: Vec<&Entry> = entries.iter().filter(fits).collect();
+        let Some(first) = fitting.first().filter(|_| !(begun.is_empty() && way.is_empty())) else { return false };
+        let agreed = fitting.iter().fold(first.name.as_str(), |agreed, entry| common(agreed, &entry.name));
+        if agreed.chars().count() < begun.chars().count() {
+            return false;
+        }
+        let end = if fitting.len() == 1 && first.folder { std::path::MAIN_SEPARATOR_STR } else { "" };
+        let completed = format!("{way}{agreed}{end}");
+        let more = completed != self.name;
+        self.name = completed;
+        more
+    }
+
     /// A press on an entry: into a folder; a file's name goes into the box, and is taken if it stood there already.
     pub(in crate::app) fn press(&mut self, entry: &Entry) -> Answer {
         if entry.folder {
@@ -141,6 +169,12 @@ impl FileDialog {
     }
 }
 
+/// The beginning that two names share.
+fn common<'a>(a: &'a str, b: &str) -> &'a str {
+    let differs = a.char_indices().zip(b.chars()).find(|((_, one), other)| one != other).map(|((at, _), _)| at);
+    &a[..differs.unwrap_or(a.len().min(b.len()))]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +200,29 @@ mod tests {
         assert_eq!(dialog.folder, root.path());
         dialog.enter(&at("bowl.toml"));
         assert!(dialog.trouble.is_some() && dialog.folder == root.path(), "a file is no folder");
+
+        // Tab: as far as the names agree, through folders, in the case that is there.
+        for name in ["bowls.toml", "Lectures/one more.toml"] {
+            std::fs::write(at(name), "").unwrap_or_else(|error| panic!("{error}"));
+        }
+        let mut dialog = FileDialog::new(Purpose::Open, root.path().to_owned(), "");
+        for (typed, completed, more) in [
+            ("", "", false),
+            ("bo", "bowl", true),
+            ("bowls", "bowls.toml", true),
+            ("bowls.toml", "bowls.toml", false),
+            ("lec", "Lectures/", true),
+            ("Lectures/", "Lectures/one", true),
+            ("Lectures/one ", "Lectures/one more.toml", true),
+            ("SAD", "saddle.TOML", true),
+            ("nowhere/a", "nowhere/a", false),
+            ("zebra", "zebra", false),
+        ] {
+            dialog.name = typed.to_owned();
+            let done = dialog.complete();
+            let completed = completed.replace('/', std::path::MAIN_SEPARATOR_STR);
+            assert_eq!((dialog.name.replace('/', std::path::MAIN_SEPARATOR_STR), done), (completed, more), "{typed}");
+        }
 
         let mut dialog = FileDialog::new(Purpose::Save, root.path().to_owned(), "new");
         assert!(dialog.entries.iter().all(|entry| entry.name != "points.csv"), "no table is saved over");

@@ -5,6 +5,7 @@
 mod autosave;
 mod desk;
 mod dialog;
+mod drafts;
 mod folder;
 mod store;
 mod trouble;

@@ -14,6 +14,18 @@ use crate::session::Document;
 /// # Errors
 /// What is wrong with it, and where.
 pub(in crate::app) fn read(path: &Path) -> Result<(String, Document), Trouble> {
+    let text = text(path)?;
+    match scenario::read(&text) {
+        Ok(document) => Ok((text, document)),
+        Err(problem) => Err(Trouble::new(path, What::Scenario(Box::new(problem), text))),
+    }
+}
+
+/// The text of a file that is no longer than a scenario may be.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn text(path: &Path) -> Result<String, Trouble> {
     let failed = |error| Trouble::reading(path, &error);
     let found = fs::metadata(path).map_err(failed)?;
     if found.is_dir() {
@@ -32,12 +44,8 @@ pub(in crate::app) fn read(path: &Path) -> Result<(String, Document), Trouble> {
     if length > limit {
         return Err(Trouble::new(path, What::TooLong { length }));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|error| Trouble::new(path, What::Binary { at: error.utf8_error().valid_up_to() + 1 }))?;
-    match scenario::read(&text) {
-        Ok(document) => Ok((text, document)),
-        Err(problem) => Err(Trouble::new(path, What::Scenario(Box::new(problem), text))),
-    }
+    String::from_utf8(bytes)
+        .map_err(|error| Trouble::new(path, What::Binary { at: error.utf8_error().valid_up_to() + 1 }))
 }
 
 /// Writes a file, whole or not at all. An existing one keeps its permissions, and a link what it means.

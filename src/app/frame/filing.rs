@@ -25,7 +25,8 @@ impl App {
         let mut desk = None;
         if options.session.is_none() {
             match autosave.restore().map(|document| document.and_then(|document| Session::open(document).ok())) {
-                Ok(Some(session)) => {
+                Ok(Some(mut session)) => {
+                    autosave.restore_drafts(&mut session);
                     desk = Some(Desk::of(preferences.file.as_deref(), preferences.example.as_deref()));
                     options.session = Some(session);
                 }
@@ -220,6 +221,9 @@ impl App {
             // The document and what it is called belong together.
             Ok(Tick::Kept) => self.keep(),
             Err(trouble) => self.complain(&trouble),
+        }
+        if (&self.preferences.sections, self.preferences.table) != (&self.view.folded, self.view.data.table) {
+            self.keep();
         }
         self.view.point = self.desk.point(self.view.lang);
         let title = self.title();

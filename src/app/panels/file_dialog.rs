@@ -1,7 +1,10 @@
 //! The file dialog: a folder with its scenarios, and a box for the name. Our own, so that it is there on every machine.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{
-    Align, CornerRadius, Frame, Id, Key, Layout, Modal, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2,
+    Align, CornerRadius, EventFilter, FocusDirection, Frame, Id, Key, Layout, Modal, Role, ScrollArea, Sense, TextEdit,
+    Ui, WidgetInfo, vec2,
 };
 
 use crate::app::files::{Answer, Entry, FileDialog, Purpose, places};
@@ -128,13 +131,20 @@ fn row(ui: &mut Ui, entry: &Entry) -> bool {
 fn name_box(ui: &mut Ui, dialog: &mut FileDialog, lang: Lang) -> bool {
     let name = i18n::text(lang, "app.file.name");
     let before = dialog.name.clone();
+    let id = Id::unique("file name");
+    if ui.memory(|memory| memory.has_focus(id)) {
+        tab(ui, id, dialog);
+    }
     let edit = TextEdit::singleline(&mut dialog.name)
-        .id_salt("file name")
+        .id(id)
         .font(face(sizes().number, true))
         .hint_text(i18n::text(lang, "app.file.name_hint"))
         .desired_width(f32::INFINITY)
         .margin(egui::Margin::symmetric(8, 6));
     let response = edit.show(ui).response.response.accessible_name(name);
+    // Tab is the box's own.
+    let keys = EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
     if !std::mem::replace(&mut dialog.focused, true) {
         response.request_focus();
     }
@@ -144,6 +154,22 @@ fn name_box(ui: &mut Ui, dialog: &mut FileDialog, lang: Lang) -> bool {
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     response.on_hover_text(i18n::text(lang, "app.file.name_hint"));
     entered
+}
+
+/// Tab completes the path; where there is nothing to complete it goes on, as everywhere.
+fn tab(ui: &Ui, id: Id, dialog: &mut FileDialog) {
+    let (pressed, back) = ui.input(|input| (input.key_pressed(Key::Tab), input.modifiers.shift));
+    if !pressed {
+        return;
+    }
+    if back || !dialog.complete() {
+        let way = if back { FocusDirection::Previous } else { FocusDirection::Next };
+        ui.memory_mut(|memory| memory.move_focus(way));
+        return;
+    }
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(CCursorRange::one(CCursor::new(dialog.name.chars().count()))));
+    state.store(ui.ctx(), id);
 }
 
 /// What is wrong, or what would be replaced. Its room is there before it.

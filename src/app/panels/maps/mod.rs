@@ -1,6 +1,7 @@
 //! The maps in the middle of the window: basins of attraction over the starts, a sweep over two settings. Made in the
 //! background, shown as they grow; a click runs what it points at.
 
+mod arcs;
 mod axes;
 mod basins;
 mod legend;

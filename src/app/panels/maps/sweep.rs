@@ -49,6 +49,7 @@ impl Stage<'_> {
                 star(&inside, theme, on_screen(rect, [0, 1].map(|k| axes[k].position(values[k]))));
             }
         }
+        self.arcs(&inside, theme, axes);
         self.present(&inside, theme, axes);
         self.inset(ui, cache, hand.response.hover_pos());
         let names = axes.map(|axis| words::axis_symbol(&axis, self.optimizer, &self.session.surface().variables));
@@ -67,7 +68,7 @@ impl Stage<'_> {
     }
 
     /// The value of the selected racer now.
-    fn value(&self, axis: Axis) -> Option<f64> {
+    pub(super) fn value(&self, axis: Axis) -> Option<f64> {
         let racer = self.session.selected()?;
         match axis.what {
             Varied::Start(k) => self.start().get(k).copied(),
