@@ -47,6 +47,21 @@ pub(super) fn describe(ui: &Ui, control: Id, words: &str) {
     ui.ctx().accesskit_node_builder(control, |node| node.set_description(words));
 }
 
+/// Brings what has just got the focus into sight, where it lies in a part that scrolls: called at its end.
+pub(super) fn follow_focus(ui: &Ui) {
+    let key = ui.scope_id().with("focus that was followed");
+    let focused = ui.memory(|memory| memory.focused());
+    let before = ui.data_mut(|data| {
+        let before = data.get_temp::<Option<Id>>(key).flatten();
+        data.insert_temp(key, focused);
+        before
+    });
+    let Some(taken) = focused.filter(|_| focused != before).and_then(|id| ui.ctx().read_response(id)) else { return };
+    if ui.min_rect().intersects(taken.rect) && !ui.clip_rect().contains_rect(taken.rect) {
+        ui.scroll_to_rect(taken.rect, None);
+    }
+}
+
 /// The ring around what has the keyboard's focus.
 pub(super) fn focus_ring(ui: &Ui, rect: Rect, radius: u8) {
     let theme = Theme::of(ui);

@@ -2,12 +2,12 @@
 //! one step at a time for those lanes of which it is asked when something happened.
 
 use super::axis::Varied;
+use super::course::{Course, Taken};
 use super::spec::MapSpec;
-use super::verdict::{Cell, Fate, LOOK, Stay, gone};
+use super::verdict::{Cell, Fate, LOOK, gone};
 use crate::descent::judge::GROWTH;
 use crate::descent::{Fleet, FleetState, SpecError, Variety};
 use crate::lang::Rule;
-use crate::num::linalg::norm_max;
 use crate::objective::Evaluator;
 use crate::optim::BindError;
 
@@ -23,41 +23,13 @@ pub(super) struct Lanes<'a> {
     gradient: Vec<Vec<f64>>,
     /// The squared distance to the nearest minimum.
     near: Vec<f64>,
-    /// Whether a lane is to be asked in detail at this look: most are not.
+    /// Whether a lane is to be asked in detail at this look: most are not; and those that are.
     doubt: Vec<bool>,
+    asked: Vec<usize>,
 }
 
-/// What lanes are measured by, a column each.
-struct Begin {
-    start: Vec<Vec<f64>>,
-    /// How far from the start a lane is gone.
-    reach: Vec<f64>,
-    /// Above which loss it is gone.
-    most: Vec<f64>,
-}
-
-impl Begin {
-    fn new(lanes: &[Lane], dimension: usize) -> Self {
-        let start = (0..dimension).map(|k| lanes.iter().map(|lane| lane.start[k]).collect()).collect();
-        let reach = lanes.iter().map(|lane| GROWTH * (1.0 + norm_max(&lane.start))).collect();
-        Self { start, reach, most: vec![f64::INFINITY; lanes.len()] }
-    }
-
-    fn keep(&mut self, left: &[usize]) {
-        let of = |column: &Vec<f64>| left.iter().map(|&lane| column[lane]).collect();
-        self.start = self.start.iter().map(of).collect();
-        (self.reach, self.most) = (of(&self.reach), of(&self.most));
-    }
-}
-
-/// A descent on its way.
-struct Lane {
-    cell: u32,
-    start: Vec<f64>,
-    first_loss: f64,
-    stay: Stay,
-    done: bool,
-}
+/// Lanes that are passed over together.
+const BLOCK: usize = 64;
 
 /// What is to be found out about the chunk before a look.
 struct Question {
@@ -92,39 +64,30 @@ impl<'a> Lanes<'a> {
             gradient,
             near: Vec::new(),
             doubt: Vec::new(),
+            asked: Vec::new(),
         })
     }
 
     /// Descends in these cells, which share their rates; gives up when `cancelled` says so.
     pub(super) fn run(&mut self, cells: &[u32], cancelled: &dyn Fn() -> bool) -> Vec<(u32, Cell)> {
         let mut out = Vec::with_capacity(cells.len());
-        let (mut lanes, settings) = self.take(cells, &mut out);
-        let rates = self.rates(&settings);
+        let taken = self.take(cells, &mut out);
+        let rates = self.rates(taken.rate);
         let steps = self.spec.base.limit;
-        let mut state = self.begin(&lanes, &settings, &rates);
-        let mut begin = Begin::new(&lanes, self.gradient.len());
+        let mut state = self.begin(&taken, &rates);
+        let mut course = Course::new(taken);
         let mut before = state.clone();
         let mut at = 0;
         loop {
             self.evaluate(&state);
-            let questions = self.look(&state, &mut lanes, &mut begin, at);
-            self.answer(&before, &mut lanes, &rates[before.steps() as usize..at], &questions, &mut out);
-            for lane in lanes.iter_mut().filter(|lane| !lane.done) {
-                if let Some(fate) = lane.stay.verdict(at == steps) {
-                    let arrived = matches!(fate, Fate::Arrived(_));
-                    out.push((lane.cell, Cell { fate, steps: if arrived { lane.stay.since } else { steps as u32 } }));
-                    lane.done = true;
-                }
-            }
-            let left: Vec<usize> = (0..lanes.len()).filter(|&lane| !lanes[lane].done).collect();
-            if left.is_empty() || cancelled() {
+            let questions = self.look(&state, &mut course, at);
+            self.answer(&before, &mut course, &rates[before.steps() as usize..at], &questions, &mut out);
+            self.verdicts(&mut course, at, &mut out);
+            if course.left == 0 || cancelled() {
                 return out;
             }
-            // Those that are done are left behind when they are worth the copying.
-            if left.len() * 4 < lanes.len() * 3 {
+            if let Some(left) = course.shrink() {
                 state = state.of(&left);
-                lanes.retain(|lane| !lane.done);
-                begin.keep(&left);
             }
             let next = (at + LOOK).min(steps);
             before.copy_from(&state);
@@ -133,25 +96,64 @@ impl<'a> Lanes<'a> {
         }
     }
 
+    /// What the looks amount to: of those that were asked, and after the last step of all.
+    fn verdicts(&self, course: &mut Course, at: usize, out: &mut Vec<(u32, Cell)>) {
+        let steps = self.spec.base.limit;
+        let last = at == steps;
+        let mut judge = |index: usize| {
+            let lane = course.lanes[index];
+            if let Some(fate) = lane.stay.verdict(last).filter(|_| course.open[index]) {
+                let arrived = matches!(fate, Fate::Arrived(_));
+                out.push((lane.cell, Cell { fate, steps: if arrived { lane.stay.since } else { steps as u32 } }));
+                course.close(index);
+            }
+        };
+        if last {
+            (0..self.doubt.len()).for_each(judge);
+        } else {
+            self.asked.iter().for_each(|&index| judge(index));
+        }
+    }
+
     /// The lanes of these cells with their settings. What the optimizer does not take goes out at once.
-    fn take(&self, cells: &[u32], out: &mut Vec<(u32, Cell)>) -> (Vec<Lane>, Vec<Vec<f64>>) {
-        let (mut lanes, mut settings) = (Vec::with_capacity(cells.len()), Vec::with_capacity(cells.len()));
+    fn take(&self, cells: &[u32], out: &mut Vec<(u32, Cell)>) -> Taken {
+        let base = &self.spec.base;
+        let (mut place, mut settings) = (base.start.clone(), base.settings.clone());
+        let own: Vec<usize> = self.own_rate.then_some(0).into_iter().chain(self.own.iter().copied()).collect();
+        let room = || Vec::with_capacity(cells.len());
+        let mut taken = Taken {
+            cells: Vec::with_capacity(cells.len()),
+            start: place.iter().map(|_| room()).collect(),
+            own: own.iter().map(|_| room()).collect(),
+            rate: f64::NAN,
+        };
+        // Where settings are all the same they are right or wrong once for all.
+        let varied = self.spec.axes.iter().any(|axis| matches!(axis.what, Varied::Hyper(_)));
+        let right = base.optimizer.check(&settings).is_ok();
         for &cell in cells {
-            let spec = self.spec.descent(cell as usize);
-            if spec.optimizer.check(&spec.settings).is_err() {
+            for (axis, value) in self.spec.axes.iter().zip(self.spec.values(cell as usize)) {
+                let slot = match axis.what {
+                    Varied::Start(k) => place.get_mut(k),
+                    Varied::Hyper(index) => settings.get_mut(index),
+                };
+                slot.into_iter().for_each(|slot| *slot = value);
+            }
+            if !(if varied { base.optimizer.check(&settings).is_ok() } else { right }) {
                 out.push((cell, Cell { fate: Fate::Impossible, steps: 0 }));
                 continue;
             }
-            let stay = Stay::default();
-            lanes.push(Lane { cell, start: spec.start, first_loss: f64::NAN, stay, done: false });
-            settings.push(spec.settings);
+            if taken.cells.is_empty() {
+                taken.rate = settings.first().copied().unwrap_or(f64::NAN);
+            }
+            taken.cells.push(cell);
+            taken.start.iter_mut().zip(&place).for_each(|(column, x)| column.push(*x));
+            taken.own.iter_mut().zip(&own).for_each(|(column, &index)| column.push(settings[index]));
         }
-        (lanes, settings)
+        taken
     }
 
     /// The rates of all steps; the first lane's stand for all where they are shared.
-    fn rates(&self, settings: &[Vec<f64>]) -> Vec<f64> {
-        let rate = settings.first().and_then(|settings| settings.first()).copied().unwrap_or(f64::NAN);
+    fn rates(&self, rate: f64) -> Vec<f64> {
         match &self.spec.base.schedule {
             Some(schedule) => schedule.rates(rate, self.spec.base.limit),
             None => vec![rate; self.spec.base.limit],
@@ -160,9 +162,9 @@ impl<'a> Lanes<'a> {
 
     /// Where the descents of these cells end, without looking on the way.
     pub(super) fn ends(&mut self, cells: &[u32], cancelled: &dyn Fn() -> bool) -> Vec<Vec<f64>> {
-        let (lanes, settings) = self.take(cells, &mut Vec::new());
-        let rates = self.rates(&settings);
-        let mut state = self.begin(&lanes, &settings, &rates);
+        let taken = self.take(cells, &mut Vec::new());
+        let rates = self.rates(taken.rate);
+        let mut state = self.begin(&taken, &rates);
         for part in rates.chunks(1000) {
             if cancelled() {
                 return Vec::new();
@@ -173,19 +175,11 @@ impl<'a> Lanes<'a> {
         (0..state.lanes()).map(end).collect()
     }
 
-    fn begin(&self, lanes: &[Lane], settings: &[Vec<f64>], all: &[f64]) -> FleetState {
-        let rate = all.first().copied().unwrap_or(f64::NAN);
-        let starts: Vec<Vec<f64>> =
-            (0..self.gradient.len()).map(|k| lanes.iter().map(|lane| lane.start[k]).collect()).collect();
-        let rates = self.own_rate.then_some(0);
-        let own: Vec<Vec<f64>> = rates
-            .into_iter()
-            .chain(self.own.iter().copied())
-            .map(|index| settings.iter().map(|settings| settings[index]).collect())
-            .collect();
-        let starts: Vec<&[f64]> = starts.iter().map(Vec::as_slice).collect();
-        let own: Vec<&[f64]> = own.iter().map(Vec::as_slice).collect();
-        self.fleet.start_with(&starts, &own, rate)
+    fn begin(&self, taken: &Taken, rates: &[f64]) -> FleetState {
+        let rate = rates.first().copied().unwrap_or(f64::NAN);
+        let start: Vec<&[f64]> = taken.start.iter().map(Vec::as_slice).collect();
+        let own: Vec<&[f64]> = taken.own.iter().map(Vec::as_slice).collect();
+        self.fleet.start_with(&start, &own, rate)
     }
 
     /// Losses, gradients and distances of all lanes.
@@ -214,67 +208,82 @@ impl<'a> Lanes<'a> {
         }
     }
 
-    /// What each lane is to be asked about the chunk before.
-    fn look(&mut self, state: &FleetState, lanes: &mut [Lane], begin: &mut Begin, at: usize) -> Vec<Question> {
-        self.doubt(state, begin);
+    /// What is to be asked about the chunk before, of the lanes that may be gone or at a minimum.
+    fn look(&mut self, state: &FleetState, course: &mut Course, at: usize) -> Vec<Question> {
+        if at == 0 {
+            for ((lane, most), &loss) in course.lanes.iter_mut().zip(&mut course.most).zip(&self.losses) {
+                lane.first_loss = loss;
+                *most = loss + GROWTH * (1.0 + loss.abs()) * (1.0 - 1e-9);
+            }
+        }
+        self.doubt(state, course);
         let mut questions = Vec::new();
         let reach = self.spec.targets.radius * self.spec.targets.radius;
         let mut w = vec![0.0; self.gradient.len()];
-        for (index, lane) in lanes.iter_mut().enumerate().filter(|(_, lane)| !lane.done) {
-            if at == 0 {
-                lane.first_loss = self.losses[index];
-                begin.most[index] = lane.first_loss + GROWTH * (1.0 + lane.first_loss.abs()) * (1.0 - 1e-9);
-            }
-            if !self.doubt[index] && lane.stay.looks == 0 && self.near[index] > reach {
-                continue;
-            }
+        for &index in &self.asked {
             w.iter_mut().enumerate().for_each(|(k, w)| *w = state.component(k)[index]);
-            if self.fate(lane, &w, index).is_some() {
+            if self.fate(course, index, &w, index).is_some() {
                 questions.push(Question { lane: index, minimum: None });
                 continue;
             }
             let inside = if self.near[index] <= reach { self.spec.targets.at(&w) } else { None };
+            let lane = &mut course.lanes[index];
             if lane.stay.see(inside) {
                 lane.stay.since = at as u32;
                 questions.push(Question { lane: index, minimum: inside });
             }
+            course.inside[index] = lane.stay.looks > 0;
         }
         questions
     }
 
-    /// Which lanes may be gone, column by column; that is decided for those alone.
-    fn doubt(&mut self, state: &FleetState, begin: &Begin) {
+    /// Which lanes may be gone, are near a minimum, or were: column by column. Most are none of it, and each of the others
+    /// is asked on its own.
+    fn doubt(&mut self, state: &FleetState, course: &Course) {
         let lanes = state.lanes();
+        let reach = self.spec.targets.radius * self.spec.targets.radius;
         self.doubt.clear();
-        let most = begin.most.iter().zip(&self.losses);
+        let most = course.most.iter().zip(&self.losses);
         self.doubt.extend(most.map(|(most, loss)| loss > most || !loss.is_finite()));
         for gradient in &self.gradient {
             self.doubt.iter_mut().zip(gradient).for_each(|(doubt, slope)| *doubt |= !slope.is_finite());
         }
-        for (k, start) in begin.start.iter().enumerate() {
-            let places = state.component(k)[..lanes].iter().zip(start).zip(&begin.reach);
+        for (k, start) in course.start.iter().enumerate() {
+            let places = state.component(k)[..lanes].iter().zip(start).zip(&course.reach);
             self.doubt.iter_mut().zip(places).for_each(|(doubt, ((w, start), reach))| {
                 let away = (w - start).abs();
                 *doubt |= away > *reach || !away.is_finite();
             });
         }
+        let near = self.near.iter().zip(&course.inside).zip(&course.open);
+        self.doubt.iter_mut().zip(near).for_each(|(doubt, ((near, inside), open))| {
+            *doubt = (*doubt | (*near <= reach) | *inside) & *open;
+        });
+        self.asked.clear();
+        for (block, doubts) in self.doubt.chunks(BLOCK).enumerate() {
+            // A block without any costs one comparison.
+            if doubts.iter().fold(false, |any, doubt| any | doubt) {
+                let first = block * BLOCK;
+                self.asked.extend(doubts.iter().enumerate().filter(|(_, doubt)| **doubt).map(|(k, _)| first + k));
+            }
+        }
     }
 
-    /// Whether the iterate of a lane is gone, and how.
-    fn fate(&self, lane: &Lane, w: &[f64], index: usize) -> Option<Fate> {
+    /// Whether the iterate `w` of a lane is gone, and how; the values that are known of it are at `index`.
+    fn fate(&self, course: &Course, lane: usize, w: &[f64], index: usize) -> Option<Fate> {
         let loss = self.losses[index];
         let finite = loss.is_finite() && w.iter().all(|x| x.is_finite());
         if !finite || !self.gradient.iter().all(|column| column[index].is_finite()) {
             return Some(Fate::NonFinite);
         }
-        gone(lane.first_loss, &lane.start, loss, w).then_some(Fate::Diverged)
+        gone(course.lanes[lane].first_loss, &course.start_of(lane), loss, w).then_some(Fate::Diverged)
     }
 
     /// Makes the chunk again, one step at a time, for the lanes that are asked.
     fn answer(
         &mut self,
         before: &FleetState,
-        lanes: &mut [Lane],
+        course: &mut Course,
         rates: &[f64],
         questions: &[Question],
         out: &mut Vec<(u32, Cell)>,
@@ -297,20 +306,19 @@ impl<'a> Lanes<'a> {
             self.evaluate(&state);
             let at = (from + step) as u32;
             for (index, question) in questions.iter().enumerate() {
-                let lane = &mut lanes[question.lane];
-                if lane.done {
+                if !course.open[question.lane] {
                     continue;
                 }
                 w.iter_mut().enumerate().for_each(|(k, w)| *w = state.component(k)[index]);
                 match question.minimum {
                     None => {
-                        if let Some(fate) = self.fate(lane, &w, index) {
-                            out.push((lane.cell, Cell { fate, steps: at }));
-                            lane.done = true;
+                        if let Some(fate) = self.fate(course, question.lane, &w, index) {
+                            out.push((course.lanes[question.lane].cell, Cell { fate, steps: at }));
+                            course.close(question.lane);
                         }
                     }
                     Some(minimum) if self.spec.targets.at(&w) == Some(minimum) => {
-                        lane.stay.since = *since[index].get_or_insert(at);
+                        course.lanes[question.lane].stay.since = *since[index].get_or_insert(at);
                     }
                     Some(_) => since[index] = None,
                 }

@@ -6,6 +6,7 @@
 
 mod axis;
 mod balls;
+mod course;
 mod lanes;
 mod minima;
 mod spec;

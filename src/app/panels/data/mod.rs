@@ -14,7 +14,7 @@ use crate::app::paint::{Icon, face, strong, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
 use crate::app::views::{Fitted, Plane, ScatterScene, scatter_note};
-use crate::app::widgets::{ButtonKind, icon_button, show_number};
+use crate::app::widgets::{ButtonKind, focus_ring, icon_button, show_number};
 use crate::i18n::{self, Lang};
 use crate::session::{Command, Session, SurfaceChoice};
 use crate::surface::Target;
@@ -24,8 +24,9 @@ use hand::fitting;
 pub(in crate::app) use overlay::overlay;
 pub(in crate::app) use settings::settings;
 
-/// The height of the title.
+/// The height of the title, and of its buttons.
 const TITLE: f32 = 68.0;
+const BUTTON: f32 = 28.0;
 /// The share of the middle that the data has.
 const SHARE: f32 = 0.44;
 /// Places at which a fitted curve is sampled.
@@ -111,6 +112,9 @@ pub(in crate::app) fn data(
         marked: [view.data.hovered, view.data.selected],
     }
     .paint(ui.painter(), theme);
+    if response.has_focus() {
+        focus_ring(ui, rect, 0);
+    }
     if points.is_empty() {
         scatter_note(ui.painter(), theme, plane, i18n::text(lang, "data.empty"));
     }
@@ -198,26 +202,28 @@ fn title(ui: &mut Ui, rect: Rect, session: &Session, view: &mut ViewState, comma
     ui.interact(left, Id::unique("data title"), Sense::hover()).on_hover_text(i18n::text(lang, "data.how"));
 
     let SurfaceChoice::Model(choice) = &session.document().surface else { return };
-    ui.scope_builder(UiBuilder::new().max_rect(inner).layout(Layout::right_to_left(Align::Min)), |ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
-        let mut button =
-            |icon: Icon, key| icon_button(ui, icon, i18n::text(lang, key), "", ButtonKind::Quiet, 28.0).clicked();
-        if button(Icon::Close, "data.clear") {
-            commands.push(Command::SetPoints(Vec::new()));
+    const GAP: f32 = 4.0;
+    let wide = 4.0 * BUTTON + 3.0 * GAP;
+    let row = Rect::from_min_size(inner.right_top() - vec2(wide, 0.0), vec2(wide, BUTTON));
+    // The focus goes through the row from left to right.
+    ui.scope_builder(UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Min)), |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let mut button = |icon: Icon, key, kind| icon_button(ui, icon, i18n::text(lang, key), "", kind, BUTTON);
+        let kind = if view.data.table { ButtonKind::On } else { ButtonKind::Quiet };
+        let switch = button(Icon::Table, "data.table", kind);
+        switch.ctx.accesskit_node_builder(switch.id, |node| node.set_expanded(view.data.table));
+        if switch.clicked() {
+            view.data.table = !view.data.table;
         }
-        if button(Icon::Undo, "data.reset") {
-            commands.extend(find_model(&choice.entry).ok().map(|entry| Command::DrawPoints(entry.sample())));
-        }
-        if button(Icon::Die, "data.new_sample") {
+        if button(Icon::Die, "data.new_sample", ButtonKind::Quiet).clicked() {
             let seed = choice.sample.seed.wrapping_add(1);
             commands.push(Command::DrawPoints(crate::surface::Sample { seed, ..choice.sample }));
         }
-        let kind = if view.data.table { ButtonKind::On } else { ButtonKind::Quiet };
-        let name = i18n::text(lang, "data.table");
-        let switch = icon_button(ui, Icon::Table, name, "", kind, 28.0);
-        ui.ctx().accesskit_node_builder(switch.id, |node| node.set_expanded(view.data.table));
-        if switch.clicked() {
-            view.data.table = !view.data.table;
+        if button(Icon::Undo, "data.reset", ButtonKind::Quiet).clicked() {
+            commands.extend(find_model(&choice.entry).ok().map(|entry| Command::DrawPoints(entry.sample())));
+        }
+        if button(Icon::Close, "data.clear", ButtonKind::Quiet).clicked() {
+            commands.push(Command::SetPoints(Vec::new()));
         }
     });
 }

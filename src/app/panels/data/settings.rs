@@ -91,10 +91,11 @@ fn seeded(
 ) -> Option<u64> {
     let (row, name) = label(ui, key, hint);
     let field = Rect::from_center_size(pos2(row.right() - 33.0, row.center().y), vec2(66.0, 22.0));
-    let number = NumberField { name, value: seed as f64, range: [0.0, MOST_SEED], speed: 0.1, digits: 16 };
-    let entered = number.show(ui, field, Id::unique(key));
     let die = Rect::from_center_size(pos2(field.left() - 15.0, row.center().y), vec2(22.0, 22.0));
     let spoken = i18n::fill(lang, "data.another", &[("name", &name)]);
+    // From left to right, as the focus goes.
     let another = small_button(ui, die, Id::unique(("another", key)), Icon::Die, &spoken);
+    let number = NumberField { name, value: seed as f64, range: [0.0, MOST_SEED], speed: 0.1, digits: 16 };
+    let entered = number.show(ui, field, Id::unique(key));
     if another { Some(seed.wrapping_add(1)) } else { entered.map(|seed| seed.round() as u64) }
 }

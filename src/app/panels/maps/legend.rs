@@ -11,7 +11,7 @@ use super::{Maps, Stage, axes, words};
 use crate::app::keys::Action;
 use crate::app::paint::{elided_text, face, text};
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::{ButtonKind, caption, heading, show_number, text_button, word_switch};
+use crate::app::widgets::{ButtonKind, caption, follow_focus, heading, show_number, text_button, word_switch};
 use crate::chart::mosaic::strength;
 use crate::descent::map::{Axis, Cell, Fate};
 use crate::i18n::{self, Lang, fill};
@@ -47,6 +47,7 @@ impl Stage<'_> {
                     if best.on_hover_text(i18n::text(self.view.lang, "app.rates.hint")).clicked() {
                         actions.push(Action::BestRates);
                     }
+                    follow_focus(ui);
                 });
             });
             let foot = Rect::from_min_max(pos2(rect.left(), list.bottom() + 8.0), rect.max);

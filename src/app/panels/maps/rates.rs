@@ -12,7 +12,7 @@ use crate::app::jobs::{EVERY, Jobs, Reporter};
 use crate::app::paint::{elided_text, face, marker, path, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::{ButtonKind, caption, show_number, text_button};
+use crate::app::widgets::{ButtonKind, caption, follow_focus, show_number, text_button};
 use crate::descent::map::{Axis, Varied};
 use crate::descent::{Spec, Tuning, tune};
 use crate::i18n::{self, fill};
@@ -133,6 +133,7 @@ fn body(ui: &mut Ui, session: &Session, view: &ViewState, found: Option<&Found>,
             let tuning = found.and_then(|found| found.0.iter().find(|(id, _)| *id == racer.id)).map(|(_, t)| t);
             row(ui, session, view, racer.id, run.spec(), tuning, commands);
         }
+        follow_focus(ui);
     });
 }
 
@@ -267,16 +268,21 @@ fn foot(
             .filter(|(id, rate)| session.document().racer(*id).is_some_and(|racer| racer.rate() != *rate))
             .collect();
         let all = ui.add_enabled_ui(!better.is_empty() && going.is_none(), |ui| {
-            text_button(ui, i18n::text(lang, "app.rates.take_all"), ButtonKind::Plain).clicked()
+            let button = text_button(ui, i18n::text(lang, "app.rates.take_all"), ButtonKind::Plain);
+            let hint = i18n::text(lang, "app.rates.take_all_hint");
+            button.on_hover_text(hint).on_disabled_hover_text(hint).clicked()
         });
         if all.inner {
             let take = |(racer, value)| Command::SetHyper { racer, name: "lr".to_owned(), value };
             commands.extend(better.into_iter().map(take));
         }
-        if going.is_some() && text_button(ui, i18n::text(lang, "app.maps.cancel"), ButtonKind::Plain).clicked() {
-            rates.jobs.cancel();
+        if going.is_some() {
+            let cancel = text_button(ui, i18n::text(lang, "app.maps.cancel"), ButtonKind::Plain);
+            if cancel.on_hover_text(i18n::text(lang, "app.rates.cancel_hint")).clicked() {
+                rates.jobs.cancel();
+            }
         }
-        text_button(ui, i18n::text(lang, "app.close"), ButtonKind::Plain).clicked()
+        text_button(ui, i18n::text(lang, "app.close"), ButtonKind::Plain).on_hover_text("Esc").clicked()
     })
     .inner
 }

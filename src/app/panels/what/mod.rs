@@ -15,7 +15,7 @@ use egui::{ScrollArea, Ui};
 use crate::app::cache::Cache;
 use crate::app::panels::settings;
 use crate::app::state::{Section, ViewState};
-use crate::app::widgets::{rule as hairline, section};
+use crate::app::widgets::{follow_focus, rule as hairline, section};
 use crate::i18n;
 use crate::session::{Command, Session};
 
@@ -70,6 +70,7 @@ pub(in crate::app) fn what(
             if unfolded(ui, view, Section::Start, i18n::text(lang, "app.start_and_noise"), |_, _| {}) {
                 start::controls(ui, session, view, commands);
             }
+            follow_focus(ui);
         });
     });
 }

@@ -8,7 +8,7 @@ use egui::{pos2, vec2};
 
 use crate::app::paint::{elided_text, face, marker, path, text};
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::{focus_ring, show_number};
+use crate::app::widgets::{describe, show_number};
 use crate::chart::Pace;
 use crate::i18n::{self, Lang};
 use crate::session::{Command, RacerId, Session};
@@ -62,8 +62,9 @@ pub(super) fn curve(ui: &mut Ui, session: &Session, racer: RacerId, lang: Lang, 
     let Some(rates) = rates(ui, session, racer) else { return };
     let rect = Rect::from_min_max(outer.min + vec2(LEFT, 2.0), outer.max - vec2(0.0, 6.0));
     let name = i18n::text(lang, "app.schedule_curve");
-    let response = ui.interact(rect, Id::unique("schedule curve"), Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let response = ui.interact(rect, Id::unique("schedule curve"), Sense::CLICK | Sense::DRAG);
+    // For the mouse: the keys have the scale of time.
+    response.widget_info(|| WidgetInfo::labeled(Role::GraphicsObject, ui.is_enabled(), name));
     ui.painter().rect(rect, CornerRadius::same(4), theme.canvas, Stroke::new(1.0, theme.line), StrokeKind::Inside);
     let inner = rect.shrink2(vec2(4.0, 6.0));
     let last = rates.rates.len().saturating_sub(1).max(1) as f64;
@@ -99,9 +100,6 @@ pub(super) fn curve(ui: &mut Ui, session: &Session, racer: RacerId, lang: Lang, 
         marker(&painter, here, mark, 4.0, color, theme.canvas);
     }
     axis(ui, Rect::from_min_max(outer.min, pos2(rect.left() - 4.0, outer.bottom())), rect, &rates.pace);
-    if response.has_focus() {
-        focus_ring(ui, rect, 4);
-    }
     let told = |step: usize| {
         let momentum = session.run(racer).and_then(|run| run.momentum(step));
         let rate = show_number(at(step), 4);
@@ -114,6 +112,7 @@ pub(super) fn curve(ui: &mut Ui, session: &Session, racer: RacerId, lang: Lang, 
             None => i18n::fill(lang, "app.schedule_point", &[("step", &step), ("rate", &rate)]),
         }
     };
+    describe(ui, response.id, &told(step));
     let under = |pointer: Pos2| (f64::from((pointer.x - inner.left()) / inner.width()) * last).round().clamp(0.0, last);
     if let Some(pointer) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
         commands.push(Command::Seek(under(pointer).min(session.last_step() as f64)));

@@ -15,7 +15,7 @@ use crate::app::paint::{face, strong, text};
 use crate::app::reading::Reading;
 use crate::app::state::{ViewState, WhyTab};
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::focus_ring;
+use crate::app::widgets::{focus_ring, follow_focus};
 use crate::i18n::{self, Lang};
 use crate::session::{Command, Session};
 
@@ -41,6 +41,7 @@ pub(in crate::app) fn why(
                 (WhyTab::Race, _) => race::race(ui, session, view, commands),
                 (_, None) => {}
             }
+            follow_focus(ui);
         });
     });
 }
