@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, datasets, grad, listing, map, open, run, schedule, screenshot};
+use super::{check, completions, datasets, grad, listing, map, open, run, schedule, screenshot, train};
 use crate::i18n::Lang;
 
 /// A laboratory for gradient descent. Without a subcommand: the window.
@@ -28,6 +28,8 @@ pub(super) enum Command {
     Run(run::Arguments),
     /// Value, gradient, Hessian and derivatives at points, as lines of JSON
     Grad(grad::Arguments),
+    /// Train a net on data, and list every epoch
+    Train(Box<train::Arguments>),
     /// Basins of attraction, sweeps over settings, stability: a cell a line, or a picture
     Map(map::Arguments),
     /// The learning rates of a schedule, step by step

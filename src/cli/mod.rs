@@ -27,6 +27,7 @@ mod schedules;
 mod screenshot;
 mod surfaces;
 mod table;
+mod train;
 mod window;
 mod words;
 
@@ -78,6 +79,7 @@ fn dispatch(command: Option<Command>, context: &Context<'_>) -> Result<(), Failu
         Some(Command::Run(args)) => run::run(&args, context),
         Some(Command::Grad(args)) => grad::run(&args, context),
         Some(Command::Map(args)) => map::run(&args, context),
+        Some(Command::Train(args)) => train::run(&args, context),
         Some(Command::Schedule(args)) => schedule::run(&args, context),
         Some(Command::Surfaces(args)) => surfaces::run(&args, context),
         Some(Command::Optimizers(args)) => optimizers::run(&args, context),

@@ -154,7 +154,7 @@ fn json(output: &mut Output, surface: &Surface, balls: &[Descent], context: &Con
     output.write(close.as_bytes())
 }
 
-fn setting(hyperparameter: &Hyperparameter, value: f64) -> Json {
+pub(super) fn setting(hyperparameter: &Hyperparameter, value: f64) -> Json {
     if hyperparameter.scale == Scale::Switch { Json::Bool(value != 0.0) } else { Json::Number(value) }
 }
 

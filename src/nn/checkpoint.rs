@@ -31,7 +31,8 @@ impl Numbers {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
     pub(super) weights: Numbers,
-    pub(super) memory: Numbers,
+    /// The states of the optimizer by name.
+    pub(super) memory: Vec<(String, Numbers)>,
     /// The steps that the optimizer has counted.
     pub(super) t: u64,
     pub(super) place: Place,
@@ -46,6 +47,6 @@ impl Checkpoint {
 
     /// How many numbers it keeps.
     pub fn numbers(&self) -> usize {
-        self.weights.len() + self.memory.len()
+        self.weights.len() + self.memory.iter().map(|(_, state)| state.len()).sum::<usize>()
     }
 }

@@ -136,11 +136,14 @@ impl<T: Real> Engine<T> {
             self.cursor = self.cursor_at(self.place.step);
         }
         if let Some(update) = update {
+            let old = self.named_memory();
             self.update = update;
-        }
-        if !same_rule {
-            self.t = 0;
             self.memory = self.first_memory();
+            if same_rule {
+                self.memory = self.update.take_over(std::mem::take(&mut self.memory), &old);
+            } else {
+                self.t = 0;
+            }
         }
         Ok(())
     }
@@ -258,14 +261,18 @@ impl<T: Real> Engine<T> {
 
     /// The states of the optimizer by name.
     pub(super) fn states(&self) -> Vec<(String, Vec<f64>)> {
-        let of = |from: usize, len: usize| self.memory[from..from + len].iter().map(|x| x.wide()).collect();
-        self.update.slots().iter().map(|slot| (slot.name.clone(), of(slot.offset, slot.len))).collect()
+        let wide = |values: &[T]| values.iter().map(|x| x.wide()).collect();
+        self.update.states(&self.memory).map(|(name, values)| (name.to_owned(), wide(values))).collect()
+    }
+
+    fn named_memory(&self) -> Vec<(String, Vec<T>)> {
+        self.update.states(&self.memory).map(|(name, values)| (name.to_owned(), values.to_vec())).collect()
     }
 
     pub(super) fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
             weights: T::keep(&self.weights),
-            memory: T::keep(&self.memory),
+            memory: self.update.states(&self.memory).map(|(name, x)| (name.to_owned(), T::keep(x))).collect(),
             t: self.t,
             place: self.place,
             cursor: self.cursor.clone(),
@@ -277,10 +284,10 @@ impl<T: Real> Engine<T> {
         if weights.len() == self.weights.len() {
             self.weights = weights;
         }
-        let memory = T::kept(&checkpoint.memory);
-        // States of another optimizer mean nothing to this one.
-        (self.memory, self.t) =
-            if memory.len() == self.update.memory() { (memory, checkpoint.t) } else { (self.first_memory(), 0) };
+        let states: Vec<(String, Vec<T>)> =
+            checkpoint.memory.iter().map(|(name, state)| (name.clone(), T::kept(state))).collect();
+        self.memory = self.update.take_over(self.first_memory(), &states);
+        self.t = checkpoint.t;
         self.place = checkpoint.place.with_batches(self.deal.batches());
         let same = checkpoint.cursor.as_ref().map(Cursor::schedule) == self.recipe.schedule.as_ref()
             && checkpoint.cursor.as_ref().is_none_or(|cursor| cursor.base() == self.recipe.rate());
@@ -313,7 +320,15 @@ fn own<S>(share: &mut Mutex<S>) -> &mut S {
 /// Whether all numbers are finite: any other times 0 is not 0.
 fn all_finite<T: Real>(values: &[T]) -> bool {
     let zero = T::default();
-    values.chunks(1024).all(|chunk| chunk.iter().fold(true, |all, &x| all & (x * zero == zero)))
+    let (chunks, rest) = values.as_chunks::<16>();
+    // Sixteen running sums, so that the loop is one of vectors.
+    let mut sums = [zero; 16];
+    for chunk in chunks {
+        for (sum, &x) in sums.iter_mut().zip(chunk) {
+            *sum = *sum + x * zero;
+        }
+    }
+    sums.iter().all(|&sum| sum == zero) && rest.iter().all(|&x| x * zero == zero)
 }
 
 /// The setting of the momentum; nan without one.

@@ -177,7 +177,7 @@ impl<T: Real> Compiled<T> {
         let mut inputs = SmallVec::new();
         inputs.push(&self.x[..]);
         push_parts(&mut inputs, weights, &self.parts);
-        let mut out: SmallVec<[&mut [T]; 40]> = self.out.iter_mut().map(Vec::as_mut_slice).collect();
+        let mut out: SmallVec<[&mut [T]; 64]> = self.out.iter_mut().map(Vec::as_mut_slice).collect();
         self.plan.run(&mut self.work, &inputs, &mut out);
     }
 }

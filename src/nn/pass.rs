@@ -12,7 +12,7 @@ use crate::autodiff::{Graph, NodeId, TensorPlan, TensorWorkspace};
 use super::dataset::Dataset;
 
 /// Inputs or outputs of a run; more layers than these hold would allocate.
-type Few<T> = SmallVec<[T; 40]>;
+type Few<T> = SmallVec<[T; 64]>;
 
 /// What decides a loss besides the data.
 #[derive(Clone, Copy, Debug, PartialEq)]

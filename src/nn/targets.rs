@@ -184,6 +184,25 @@ impl Reading {
     }
 }
 
+impl Targets {
+    /// How many outputs a net has that a loss compares with these targets: one a number; one for two classes; else one a
+    /// class.
+    pub fn outputs(&self, loss: Loss) -> usize {
+        let softmax = loss == Loss::SoftmaxCrossEntropy;
+        match self {
+            Self::Numbers { values, .. } if softmax => {
+                let most = values.iter().fold(1.0, |most: f64, &value| if value > most { value } else { most });
+                // What is no class is told by the reading.
+                most.min(1e6) as usize + 1
+            }
+            Self::Numbers { cols, .. } => *cols,
+            Self::Classes { names, .. } if softmax => names.len().max(2),
+            Self::Classes { names, .. } if names.len() <= 2 => 1,
+            Self::Classes { names, .. } => names.len(),
+        }
+    }
+}
+
 /// Numbers as classes: one a row, whole, below the number of outputs.
 fn whole_classes(loss: Loss, (cols, values): (usize, &[f64]), outputs: usize) -> Result<(), TargetError> {
     if cols != 1 || outputs < 2 {

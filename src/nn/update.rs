@@ -22,12 +22,12 @@ pub(super) struct Told {
 
 /// A rule with its settings, compiled for so many parameters.
 pub(super) struct Update<T> {
+    /// The states that matter: a momentum of 0 needs no velocity.
     slots: Vec<Slot>,
     memory: usize,
     start: TensorPlan<T>,
     step: TensorPlan<T>,
     work: TensorWorkspace<T>,
-    /// Whether the gradient alone is not enough: a rule of sums over all parameters.
     moved: bool,
 }
 
@@ -39,11 +39,13 @@ impl<T: Real> Update<T> {
         settings: &[(&str, f64)],
         moved: Option<&str>,
     ) -> Result<Self, Diagnostic> {
-        let (slots, memory) = rule_slots(rule, parameters);
+        let (all, _) = rule_slots(rule, parameters);
         let mut graph = Graph::new();
+        // A training stops at the first value that is not finite.
+        graph.assume_finite();
         let column = shape(parameters, 1);
         let w = graph.input_shaped(column);
-        let states: Vec<NodeId> = slots.iter().map(|slot| graph.input_shaped(shape(slot.len, 1))).collect();
+        let states: Vec<NodeId> = all.iter().map(|slot| graph.input_shaped(shape(slot.len, 1))).collect();
         let g = graph.input_shaped(column);
         let (loss, lr, t, momentum) = (graph.input(), graph.input(), graph.input(), graph.input());
         let nodes: Vec<(&str, NodeId)> = settings
@@ -52,23 +54,22 @@ impl<T: Real> Update<T> {
             .collect();
         let hyper = |name: &str| nodes.iter().find(|(known, _)| *known == name).map(|(_, node)| *node);
         let given = ColumnInputs { w, g, loss, lr, t, memory: &states, hyper: &hyper };
-        let (next, memories) = add_column_step(&mut graph, rule, &given)?;
+        let (next_w, next) = add_column_step(&mut graph, rule, &given)?;
         let first = add_column_start(&mut graph, rule, w, lr, &hyper)?;
-        let state: Vec<NodeId> = [&[w][..], &states].concat();
-        let next: Vec<NodeId> = [&[next][..], &memories].concat();
+
+        let kept = living(&graph, next_w, &states, &next);
+        let of = |nodes: &[NodeId]| kept.iter().map(|&k| nodes[k]).collect::<Vec<_>>();
+        let mut memory = 0;
+        let slots = kept.iter().map(|&k| {
+            let offset = memory;
+            memory += all[k].len;
+            Slot { offset, ..all[k].clone() }
+        });
+        let slots = slots.collect();
+        let (state, next) = ([vec![w], of(&states)].concat(), [vec![next_w], of(&next)].concat());
         let step = TensorPlan::compile_update(&graph, &state, &[g, loss, lr, t, momentum], &next);
-        let start = TensorPlan::compile(&graph, &[w, lr, momentum], &first);
+        let start = TensorPlan::compile(&graph, &[w, lr, momentum], &of(&first));
         Ok(Self { slots, memory, work: step.workspace(), start, step, moved: moved.is_some() })
-    }
-
-    /// How many numbers the states hold.
-    pub(super) fn memory(&self) -> usize {
-        self.memory
-    }
-
-    /// The names and lengths of the states.
-    pub(super) fn slots(&self) -> &[Slot] {
-        &self.slots
     }
 
     /// Whether a schedule moves the momentum of its steps.
@@ -86,6 +87,24 @@ impl<T: Real> Update<T> {
         memory
     }
 
+    /// The states of `old` by name; what it does not have is as in `first`.
+    pub(super) fn take_over(&self, mut first: Vec<T>, old: &[(String, Vec<T>)]) -> Vec<T> {
+        for slot in &self.slots {
+            let known = old.iter().find(|(name, values)| *name == slot.name && values.len() == slot.len);
+            if let (Some((_, values)), Some(own)) = (known, first.get_mut(slot.offset..slot.offset + slot.len)) {
+                own.copy_from_slice(values);
+            }
+        }
+        first
+    }
+
+    /// The states by name.
+    pub(super) fn states<'a>(&'a self, memory: &'a [T]) -> impl Iterator<Item = (&'a str, &'a [T])> {
+        self.slots
+            .iter()
+            .map(|slot| (slot.name.as_str(), memory.get(slot.offset..slot.offset + slot.len).unwrap_or_default()))
+    }
+
     /// Makes a step.
     pub(super) fn step(&mut self, weights: &mut [T], memory: &mut [T], gradient: &[T], told: Told) {
         let Told { loss, lr, t, momentum } = told;
@@ -95,6 +114,20 @@ impl<T: Real> Update<T> {
         state.push(weights);
         state.extend(cut(&self.slots, memory));
         self.step.update(&mut self.work, &mut state, &[gradient, &loss, &lr, &t, &momentum]);
+    }
+}
+
+/// The places of the states on which the next parameters depend, now or later.
+fn living(graph: &Graph, next_w: NodeId, states: &[NodeId], next: &[NodeId]) -> Vec<usize> {
+    let mut kept = vec![false; states.len()];
+    loop {
+        let roots = kept.iter().zip(next).filter(|(kept, _)| **kept).map(|(_, node)| *node);
+        let reached = graph.reached(std::iter::once(next_w).chain(roots));
+        let now: Vec<bool> = states.iter().map(|state| reached[state.index()]).collect();
+        if now == kept {
+            return (0..kept.len()).filter(|&k| kept[k]).collect();
+        }
+        kept = now;
     }
 }
 

@@ -8,6 +8,7 @@ mod autodiff;
 mod chart;
 mod cli;
 mod cli_maps;
+mod cli_train;
 #[cfg(feature = "window")]
 mod cpu_renderer;
 mod datasets;

@@ -11,6 +11,7 @@ impl Graph {
             Binary::Add if x == Some(0.0) => Some(b),
             Binary::Add | Binary::Sub if y == Some(0.0) => Some(a),
             Binary::Sub if x == Some(0.0) => Some(self.neg(b)),
+            Binary::Mul if self.finite && (x == Some(0.0) || y == Some(0.0)) => Some(self.constant(0.0)),
             Binary::Mul if x == Some(1.0) => Some(b),
             Binary::Mul | Binary::Div if y == Some(1.0) => Some(a),
             Binary::Mul if x == Some(-1.0) => Some(self.neg(b)),

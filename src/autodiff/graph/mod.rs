@@ -41,12 +41,19 @@ pub struct Graph {
     known: HashMap<Op, NodeId>,
     inputs: u32,
     uniforms: u32,
+    /// Whether `0·x` is 0.
+    finite: bool,
 }
 
 impl Graph {
     /// An empty graph.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// From now on all values count as finite: `0·x` is 0. For whoever stops at the first value that is not.
+    pub fn assume_finite(&mut self) {
+        self.finite = true;
     }
 
     /// All nodes, arguments first.

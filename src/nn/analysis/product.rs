@@ -73,7 +73,7 @@ impl<T: Real> ProductPass<T> {
         inputs.extend([&self.x[..], &self.target, &count, &share]);
         push_parts(&mut inputs, weights, &self.parts);
         push_parts(&mut inputs, direction, &self.parts);
-        let mut outputs: SmallVec<[&mut [T]; 40]> = SmallVec::new();
+        let mut outputs: SmallVec<[&mut [T]; 64]> = SmallVec::new();
         let mut rest = out;
         for &len in &self.parts {
             let (own, behind) = rest.split_at_mut(len);

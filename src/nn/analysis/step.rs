@@ -17,7 +17,8 @@ pub struct Told<'a> {
     pub gradient: &'a [f64],
     /// The loss of the batch there.
     pub loss: f64,
-    /// The states of the optimizer before it, by name: one number, or one a weight.
+    /// The states of the optimizer before it, by name: one number, or one a weight. What the settings keep from mattering (a
+    /// velocity, with a momentum of 0) may be left out.
     pub states: &'a [(String, Vec<f64>)],
     /// The learning rate.
     pub rate: f64,
@@ -59,14 +60,14 @@ pub struct WeightStep {
     pub settings: Vec<(String, f64)>,
     /// The rule's lines in their order, each with its one value for this weight.
     pub lines: Vec<Line>,
-    /// The states.
+    /// The states that were told.
     pub states: Vec<WeightState>,
     /// The weight's value after.
     pub after: f64,
 }
 
 /// The update of a weight by an optimizer with settings (the first is the rate, and is not read). None for native methods,
-/// and where there is no such weight or a state is missing.
+/// and where there is no such weight or a state has another length.
 ///
 /// # Errors
 /// A rule that cannot be compiled.
@@ -101,12 +102,15 @@ pub fn weight_step(
     let mut states = BTreeMap::new();
     let (loss_value, rate, number) = ([told.loss], [told.rate], [told.t as f64]);
     let mut given: Vec<&[f64]> = vec![told.weights, told.gradient, &loss_value, &rate, &number];
+    let nothing = vec![0.0; n];
+    let known = |name: &str| told.states.iter().find(|(known, _)| known == name).map(|(_, values)| values.as_slice());
     for name in &rule.states {
         let own = rule.state_is_vector(name);
-        let known = told.states.iter().find(|(known, _)| known == name);
-        let Some((_, values)) = known.filter(|(_, values)| values.len() == if own { n } else { 1 }) else {
+        let len = if own { n } else { 1 };
+        let values = known(name).unwrap_or(&nothing[..len]);
+        if values.len() != len {
             return Ok(None);
-        };
+        }
         let node = graph.input_shaped(shape(values.len(), 1));
         inputs.push(node);
         given.push(values);
@@ -135,12 +139,9 @@ pub fn weight_step(
     let name = |line: usize| rule.lines.get(line).map(|assign| assign.target.clone()).unwrap_or_default();
     let lines = lines.iter().map(|&(line, _)| Line { line, name: name(line), value: vec![next()] }).collect();
     let after = next();
-    let before = |name: &str| told.states.iter().find(|(known, _)| known == name).map_or(f64::NAN, |(_, v)| one(v));
-    let states = rule.states.iter().map(|name| WeightState {
-        name: name.clone(),
-        before: before(name),
-        after: next(),
-        own: rule.state_is_vector(name),
+    let states = rule.states.iter().filter_map(|name| {
+        let (after, own) = (next(), rule.state_is_vector(name));
+        known(name).map(|before| WeightState { name: name.clone(), before: one(before), after, own })
     });
     Ok(Some(WeightStep {
         index,
