@@ -38,6 +38,8 @@ pub mod scenario;
 
 pub mod file;
 
+pub mod figure;
+
 pub mod cli;
 
 #[cfg(feature = "window")]

@@ -27,20 +27,33 @@ const RIM: f64 = 10.0;
 /// The places of the labels. `scale` is pixels per unit of x and y; `width` tells the width of a text in pixels. Each
 /// line that is long enough gets one, the highest levels first (a wall's lines are dense, and few of them fit).
 pub fn labels(contours: &[Contour], view: View, scale: [f64; 2], width: impl Fn(&str) -> f64) -> Vec<Label> {
+    labels_beside(contours, view, scale, width, |_, _| false)
+}
+
+/// The same where something else stands already: `busy` says of a place in data coordinates and a radius in pixels whether
+/// it is in the way there.
+pub fn labels_beside(
+    contours: &[Contour],
+    view: View,
+    scale: [f64; 2],
+    width: impl Fn(&str) -> f64,
+    busy: impl Fn(Point, f64) -> bool,
+) -> Vec<Label> {
     let mut found: Vec<(Label, [f64; 2], f64)> = Vec::new();
     for (k, contour) in contours.iter().enumerate().rev() {
         let text = short(contour.level, 3);
         let wide = width(&text) + 8.0;
         for (n, line) in contour.lines.iter().enumerate() {
+            let data = |p: [f64; 2]| [0, 1].map(|i| p[i] / scale[i] + [view.x, view.y][i][0]);
             let taken = |p: [f64; 2]| {
-                found.iter().any(|(_, q, other)| {
-                    let apart = APART * 0.5 * (wide + other);
-                    (p[0] - q[0]) * (p[0] - q[0]) + (p[1] - q[1]) * (p[1] - q[1]) < apart * apart
-                })
+                busy(data(p), 0.5 * wide)
+                    || found.iter().any(|(_, q, other)| {
+                        let apart = APART * 0.5 * (wide + other);
+                        (p[0] - q[0]) * (p[0] - q[0]) + (p[1] - q[1]) * (p[1] - q[1]) < apart * apart
+                    })
             };
             if let Some((p, angle)) = place(line, view, scale, wide, taken) {
-                let at = [0, 1].map(|i| p[i] / scale[i] + [view.x, view.y][i][0]);
-                found.push((Label { contour: k, line: n, text: text.clone(), at, angle }, p, wide));
+                found.push((Label { contour: k, line: n, text: text.clone(), at: data(p), angle }, p, wide));
             }
         }
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, datasets, grad, listing, map, open, run, schedule, screenshot, train};
+use super::{check, completions, datasets, figure, grad, listing, map, open, run, schedule, screenshot, train};
 use crate::i18n::Lang;
 
 /// A laboratory for gradient descent. Without a subcommand: the window.
@@ -32,6 +32,8 @@ pub(super) enum Command {
     Train(Box<train::Arguments>),
     /// Basins of attraction, sweeps over settings, stability: a cell a line, or a picture
     Map(map::Arguments),
+    /// A figure for a paper or a slide: vectors, a picture, or its numbers
+    Figure(Box<figure::Arguments>),
     /// The learning rates of a schedule, step by step
     Schedule(schedule::Arguments),
     /// The loss surfaces; with an ID, everything about one
@@ -42,6 +44,8 @@ pub(super) enum Command {
     Schedules(listing::Arguments),
     /// The data sets for nets; with an ID, a file or a curve, everything about it, or its rows
     Datasets(datasets::Arguments),
+    /// The prepared figures; with an ID, everything about one
+    Presets(listing::Arguments),
     /// Say what is wrong with a scenario, a formula or an update rule, and where
     Check(check::Arguments),
     /// Draw the window without a display

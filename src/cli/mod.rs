@@ -11,6 +11,7 @@ mod completions;
 mod data;
 mod datasets;
 mod failure;
+mod figure;
 mod grad;
 mod json;
 mod listing;
@@ -80,11 +81,13 @@ fn dispatch(command: Option<Command>, context: &Context<'_>) -> Result<(), Failu
         Some(Command::Grad(args)) => grad::run(&args, context),
         Some(Command::Map(args)) => map::run(&args, context),
         Some(Command::Train(args)) => train::run(&args, context),
+        Some(Command::Figure(args)) => figure::run(&args, context),
         Some(Command::Schedule(args)) => schedule::run(&args, context),
         Some(Command::Surfaces(args)) => surfaces::run(&args, context),
         Some(Command::Optimizers(args)) => optimizers::run(&args, context),
         Some(Command::Schedules(args)) => schedules::run(&args, context),
         Some(Command::Datasets(args)) => datasets::run(&args, context),
+        Some(Command::Presets(args)) => figure::presets::run(&args, context),
         Some(Command::Check(args)) => check::run(&args, context),
         Some(Command::Screenshot(args)) => screenshot::run(&args, context),
         Some(Command::Completions(args)) => completions::run(&args),

@@ -32,6 +32,20 @@ struct Choice {
 }
 
 impl ObjectiveArgs {
+    /// Whether something was chosen.
+    pub(super) fn is_given(&self) -> bool {
+        self.choice.surface.is_some() || self.choice.formula.is_some()
+    }
+
+    /// The text of the formula, such that it has the dimension that was asked for by itself.
+    pub(super) fn text(&self, surface: &Surface) -> String {
+        let variable = if self.dim == Some(2) { surface.variables.get(1) } else { None };
+        match variable.filter(|variable| !surface.formula.body.names().contains(variable.as_str())) {
+            Some(variable) => format!("{} + 0*{variable}", surface.source),
+            None => surface.source.clone(),
+        }
+    }
+
     /// The surface.
     pub(super) fn surface(&self, lang: Lang) -> Result<Cow<'static, Surface>, Failure> {
         match (&self.choice.surface, &self.choice.formula) {

@@ -47,6 +47,11 @@ impl CourseArgs {
         self.schedule.as_deref().map(|spec| schedule::read(spec, lang)).transpose()
     }
 
+    /// The text of the schedule.
+    pub(super) fn schedule_text(&self) -> Option<&str> {
+        self.schedule.as_deref()
+    }
+
     /// The noise on the gradients.
     pub(super) fn noise(&self, lang: Lang) -> Result<Noise, Failure> {
         Ok(Noise { sigma: number::finite("--noise", &self.noise, lang)?, seed: self.seed })

@@ -1,6 +1,7 @@
 //! The things of a scene.
 
 use super::Path;
+use crate::num::elem;
 
 /// A color as sRGB bytes and opacity; the color is not multiplied by it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,13 +131,19 @@ pub struct Text {
     pub color: Rgba,
     /// What is at `at`.
     pub anchor: Anchor,
-    /// Upward: turned by a quarter, counterclockwise, about `at`.
-    pub turned: bool,
+    /// By how many degrees it is turned, counterclockwise, about `at`; 90 is upward.
+    pub turn: f64,
     /// A seam around the glyphs that keeps them readable on what is behind them.
     pub halo: Option<Rgba>,
 }
 
 impl Text {
+    /// Cosine and sine of its turn; what is not finite is no turn.
+    pub(super) fn direction(&self) -> [f64; 2] {
+        let angle = if self.turn.is_finite() { self.turn * (std::f64::consts::PI / 180.0) } else { 0.0 };
+        [elem::cos(angle), elem::sin(angle)]
+    }
+
     /// The width of the seam's line, half of which is outside of a glyph.
     pub(super) fn halo_width(&self) -> f64 {
         0.28 * self.size

@@ -7,6 +7,7 @@ mod about;
 mod autodiff;
 mod chart;
 mod cli;
+mod cli_figure;
 mod cli_maps;
 mod cli_train;
 #[cfg(feature = "window")]
@@ -15,6 +16,7 @@ mod datasets;
 mod descent;
 mod examples;
 mod explain;
+mod figure;
 mod film;
 mod fleet;
 #[cfg(feature = "window")]

@@ -52,7 +52,8 @@ fn everything() -> Vec<(&'static str, Vec<Item>)> {
         ("squares", image(false)),
         ("text", words(&|_| {})),
         ("text that ends", words(&|text| (text.anchor, text.weight) = (Anchor::End, Weight::Semibold))),
-        ("text in the middle, upward", words(&|text| (text.anchor, text.turned) = (Anchor::Middle, true))),
+        ("text in the middle, upward", words(&|text| (text.anchor, text.turn) = (Anchor::Middle, 90.0))),
+        ("text along a slope", words(&|text| (text.anchor, text.turn) = (Anchor::Middle, -31.5))),
         (
             "letters of one width with a seam",
             words(&|text| {

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::sources::{self, Source};
 
 /// The rooms in reading order: each imports only rooms before it.
-const ROOMS: [&str; 19] = [
+const ROOMS: [&str; 20] = [
     "num",
     "i18n",
     "font",
@@ -24,6 +24,7 @@ const ROOMS: [&str; 19] = [
     "explain",
     "scenario",
     "file",
+    "figure",
     "cli",
     "app",
 ];

@@ -203,7 +203,7 @@ fn made(spec: MapSpec, surface: &Surface, lang: Lang) -> Result<Map, Failure> {
 }
 
 /// All threads of the machine.
-fn crew(work: &(dyn Fn() + Sync)) {
+pub(super) fn crew(work: &(dyn Fn() + Sync)) {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
         for _ in 0..threads {

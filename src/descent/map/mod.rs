@@ -8,6 +8,7 @@ mod axis;
 mod balls;
 mod course;
 mod lanes;
+mod limit;
 mod minima;
 mod spec;
 pub mod verdict;

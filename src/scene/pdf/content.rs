@@ -190,8 +190,8 @@ impl<'a> Content<'a> {
             self.numbers(&[text.size]);
             self.operators += "Tf ";
             // Glyphs stand upright though y goes down.
-            let matrix =
-                if text.turned { [0.0, -1.0, -1.0, 0.0, x, y - along] } else { [1.0, 0.0, 0.0, -1.0, x + along, y] };
+            let [cosine, sine] = text.direction();
+            let matrix = [cosine, -sine, -sine, -cosine, x + along * cosine, y - along * sine];
             self.numbers(&matrix);
             self.operators += "Tm ";
             let font = self.fonts.entry(run.face).or_default();

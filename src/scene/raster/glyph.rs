@@ -15,7 +15,7 @@ pub(super) fn outline(text: &Text) -> Option<Path> {
         Anchor::Middle => -0.5 * length,
         Anchor::End => -length,
     };
-    let mut pen = Pen { builder: PathBuilder::new(), origin: text.at, along, scale: 0.0, turned: text.turned };
+    let mut pen = Pen { builder: PathBuilder::new(), origin: text.at, along, scale: 0.0, direction: text.direction() };
     for run in runs(&text.text, text.weight) {
         let face = face(run.face);
         pen.scale = text.size / face.units;
@@ -36,7 +36,8 @@ struct Pen {
     along: f64,
     /// Points to a unit of the face.
     scale: f64,
-    turned: bool,
+    /// Cosine and sine of the angle of the line, counterclockwise.
+    direction: [f64; 2],
 }
 
 impl Pen {
@@ -44,8 +45,8 @@ impl Pen {
     fn place(&self, x: f32, y: f32) -> (f32, f32) {
         let (right, up) = (self.along + f64::from(x) * self.scale, f64::from(y) * self.scale);
         let [x, y] = self.origin;
-        // Turned, the line goes up, and what was up goes to the left.
-        let (x, y) = if self.turned { (x - up, y - right) } else { (x + right, y - up) };
+        let [cosine, sine] = self.direction;
+        let (x, y) = (x + right * cosine - up * sine, y - right * sine - up * cosine);
         (coordinate(x), coordinate(y))
     }
 }

@@ -36,9 +36,10 @@ pub(super) fn push(file: &mut String, used: &mut Used, text: &Text) {
         file.number("stroke-width", text.halo_width(), 2);
         *file += " stroke-linejoin=\"round\" paint-order=\"stroke\"";
     }
-    if text.turned {
+    if text.turn != 0.0 && text.turn.is_finite() {
         let [x, y] = text.at.map(|part| crate::scene::number::short(part, 2));
-        _ = write!(file, " transform=\"rotate(-90 {x} {y})\"");
+        let turn = crate::scene::number::short(-text.turn, 2);
+        _ = write!(file, " transform=\"rotate({turn} {x} {y})\"");
     }
     // A text of one face needs no parts.
     let single = runs.len() == 1;

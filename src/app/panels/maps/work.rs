@@ -6,15 +6,11 @@ use std::time::Instant;
 
 use crate::app::jobs::{EVERY, Reporter, crew};
 use crate::chart::mosaic::step_range;
+use crate::descent::Spec;
 use crate::descent::map::{Axis, Fate, Map, MapSpec, Varied, draw, scout};
-use crate::descent::{Character, Spec};
-use crate::num::linalg::eigen;
-use crate::objective::Evaluator;
 
 /// Cells along a side of the map that is there at once.
 const COARSE: usize = 64;
-/// Places along the limit of stability.
-const PLACES: usize = 32;
 
 /// How many maps were handed over.
 static SERIAL: AtomicU64 = AtomicU64::new(0);
@@ -101,14 +97,6 @@ impl Drawn {
         let serial = SERIAL.fetch_add(1, Ordering::Relaxed);
         Self { serial, range: step_range(&map), best: map.best(), counts, limit, map }
     }
-
-    /// The minimum that most cells arrive at.
-    fn favorite(map: &Map) -> Option<&[f64]> {
-        let count = |minimum: usize| map.cells.iter().filter(|c| c.fate == Fate::Arrived(minimum as u16)).count();
-        let minima = &map.spec.targets.minima;
-        let favorite = (0..minima.len()).max_by_key(|&minimum| (count(minimum), std::cmp::Reverse(minimum)))?;
-        minima.get(favorite).map(Vec::as_slice)
-    }
 }
 
 /// Makes the map: first the minima, then a coarse one, then all of it.
@@ -118,7 +106,7 @@ pub(super) fn make(request: Request, reporter: &Reporter<Drawn>) {
     let spec = MapSpec { targets: Arc::new(targets), ..spec };
     let small = spec.of_size(spec.size.map(|n| n.min(COARSE)));
     let Ok(Some(coarse)) = draw(&small, Vec::new(), &crew, &|_| !reporter.cancelled()) else { return };
-    let limit = Arc::new(limit(&coarse));
+    let limit = Arc::new(coarse.limit());
     let preview = coarse.enlarged(spec.size);
     let cells = preview.cells.clone();
     reporter.hand_over(Drawn::new(preview, limit.clone()), 0.0);
@@ -139,36 +127,4 @@ pub(super) fn make(request: Request, reporter: &Reporter<Drawn>) {
     if let Ok(Some(map)) = map {
         reporter.hand_over(Drawn::new(map, limit), 1.0);
     }
-}
-
-/// The largest stable rate at the minimum that most cells arrive at, for each value of the other axis.
-fn limit(map: &Map) -> Vec<[f64; 2]> {
-    let spec = &map.spec;
-    let rate = spec.axes.iter().position(|axis| axis.what == Varied::Hyper(0));
-    let (Some(rate), None, Some(at)) = (rate, &spec.base.schedule, Drawn::favorite(map)) else { return Vec::new() };
-    let n = at.len();
-    let (mut gradient, mut hessian) = (vec![0.0; n], vec![0.0; n * n]);
-    Evaluator::new(spec.base.objective.clone()).hessian(at, &mut gradient, &mut hessian);
-    let Some(curvature) = eigen(n, &hessian).values.last().copied().filter(|most| *most > 0.0) else {
-        return Vec::new();
-    };
-    let other = spec.axes[1 - rate];
-    let mut places = Vec::with_capacity(PLACES + 1);
-    for place in 0..=PLACES {
-        let share = place as f64 / PLACES as f64;
-        let mut settings = spec.base.settings.clone();
-        if let Varied::Hyper(index) = other.what
-            && let Some(slot) = settings.get_mut(index)
-        {
-            *slot = other.scale.value_at(other.range, share);
-        }
-        let Some(product) = Character::of(&spec.base.optimizer, &settings).limit() else { continue };
-        let [low, high] = spec.axes[rate].range;
-        let most = product / curvature;
-        if (low..=high).contains(&most) {
-            let along = spec.axes[rate].position(most);
-            places.push(if rate == 0 { [along, share] } else { [share, along] });
-        }
-    }
-    places
 }
