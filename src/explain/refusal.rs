@@ -1,11 +1,12 @@
 //! Why something was not accepted: unknown names with suggestions, settings, starts, commands.
 
-use super::{diagnostic, number, schedule_problem};
+use super::{diagnostic, name, number, schedule_problem, training};
 use crate::descent::SpecError;
 use crate::i18n::{Lang, fill, text};
 use crate::lang::Diagnostic;
+use crate::nn::analysis::SliceError;
 use crate::optim::{self, BindError, SettingError};
-use crate::session::{MapChoice, Number, Refusal, Transport};
+use crate::session::{MapChoice, Number, Refusal, SliceProblem, Transport};
 use crate::surface::{self, ModelError};
 
 /// There is no such surface.
@@ -74,6 +75,7 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
     match refusal {
         Refusal::UnknownSurface(unknown) => unknown_surface(lang, unknown),
         Refusal::Model(error) => model(lang, error),
+        Refusal::Slice(problem) => slice(lang, problem),
         Refusal::NoData => text(lang, "error.no_data").to_owned(),
         Refusal::UnknownOptimizer(unknown) => unknown_optimizer(lang, unknown),
         Refusal::UnknownParam { name, known } => {
@@ -116,6 +118,19 @@ pub fn refusal(lang: Lang, refusal: &Refusal) -> String {
             let sizes = MapChoice::SIZES.map(|size| size.to_string()).join(", ");
             fill(lang, "error.map_size", &[("asked", asked), ("sizes", &sizes)])
         }
+    }
+}
+
+/// Why there is no such slice of a net's loss.
+fn slice(lang: Lang, problem: &SliceProblem) -> String {
+    match problem {
+        SliceProblem::Net(SliceError::TooLarge { found, limit }) => {
+            fill(lang, "error.slice_too_large", &[("found", found), ("limit", limit)])
+        }
+        SliceProblem::Net(SliceError::Loss(error)) => training(lang, error),
+        SliceProblem::Name(error) => name(lang, error),
+        SliceProblem::Row(row) => fill(lang, "error.slice_row", &[("row", &(row + 1))]),
+        SliceProblem::NotFinite => text(lang, "error.slice_not_finite").to_owned(),
     }
 }
 

@@ -6,7 +6,7 @@ use super::form::{
     AxisForm, BatchForm, CameraForm, File, MapsForm, MotionForm, NoiseForm, PictureForm, ScaleForm, Seed, SurfaceForm,
     TransportForm, ViewForm,
 };
-use super::{Problem, VERSION, model, racers};
+use super::{Problem, VERSION, model, racers, slice};
 use crate::descent::{Noise, StopRule};
 use crate::objective::Batch;
 use crate::optim::SettingError;
@@ -18,10 +18,10 @@ use crate::surface::{self, HeightScale};
 
 /// The text of a document.
 pub(super) fn write(document: &Document) -> String {
-    let (id, formula, model) = match &document.surface {
-        SurfaceChoice::Catalogue(id) => (Some(id.clone()), None, None),
-        SurfaceChoice::Formula(text) => (None, Some(text.clone()), None),
-        SurfaceChoice::Model(choice) => (None, None, Some(model::form(choice))),
+    let surface = SurfaceForm {
+        start: Some(document.start.clone()),
+        params: document.params.clone(),
+        ..own_form(&document.surface)
     };
     let Transport { playing, speed, cursor, looping, slow } = document.transport;
     let file = File {
@@ -29,13 +29,7 @@ pub(super) fn write(document: &Document) -> String {
         steps: document.steps,
         never_stop: document.stop == StopRule::Never,
         selected: Some(document.selected.0),
-        surface: SurfaceForm {
-            id,
-            formula,
-            model,
-            start: Some(document.start.clone()),
-            params: document.params.clone(),
-        },
+        surface,
         noise: NoiseForm { sigma: document.noise.sigma, seed: seed_form(document.noise.seed) },
         batch: BatchForm { size: document.batch.size, seed: seed_form(document.batch.seed) },
         transport: TransportForm { playing, looping, slow, speed, cursor },
@@ -53,6 +47,18 @@ pub(super) fn write(document: &Document) -> String {
     };
     // The form has only tables, texts and numbers, and all of them can be written.
     toml::to_string(&file).unwrap_or_default()
+}
+
+/// Which surface it is.
+fn own_form(choice: &SurfaceChoice) -> SurfaceForm {
+    let mut form = SurfaceForm::default();
+    match choice {
+        SurfaceChoice::Catalogue(id) => form.id = Some(id.clone()),
+        SurfaceChoice::Formula(text) => form.formula = Some(text.clone()),
+        SurfaceChoice::Model(choice) => form.model = Some(model::form(choice)),
+        SurfaceChoice::Slice(slice) => form.slice = Some(slice::form(slice)),
+    }
+    form
 }
 
 /// View, camera and motion of a picture; the rest of the form is as usual.
@@ -86,11 +92,12 @@ fn maps_form(maps: &MapChoice) -> MapsForm {
 
 /// The document of a form; whether it is whole is for the session to say.
 pub(super) fn document(file: File) -> Result<Document, Problem> {
-    let surface = match (file.surface.id, file.surface.formula, file.surface.model) {
-        (Some(id), None, None) => SurfaceChoice::Catalogue(id),
-        (None, Some(text), None) => SurfaceChoice::Formula(text),
-        (None, None, Some(form)) => SurfaceChoice::Model(model::choice(form)?),
-        _ => return Err(Problem::Choice { fields: &["id", "formula", "model"] }),
+    let surface = match (file.surface.id, file.surface.formula, file.surface.model, file.surface.slice) {
+        (Some(id), None, None, None) => SurfaceChoice::Catalogue(id),
+        (None, Some(text), None, None) => SurfaceChoice::Formula(text),
+        (None, None, Some(form), None) => SurfaceChoice::Model(model::choice(form)?),
+        (None, None, None, Some(form)) => SurfaceChoice::Slice(Box::new(slice::slice(form)?)),
+        _ => return Err(Problem::Choice { fields: &["id", "formula", "model", "slice"] }),
     };
     let (own_start, own_scale) = own(&surface)?;
     let racers = file
@@ -125,6 +132,9 @@ fn own(choice: &SurfaceChoice) -> Result<(Vec<f64>, HeightScale), Problem> {
         }
         SurfaceChoice::Model(choice) => {
             choice.surface().map(|surface| (surface.start, surface.scale)).map_err(Refusal::from)
+        }
+        SurfaceChoice::Slice(slice) => {
+            slice.surface().map(|surface| (surface.start, surface.scale)).map_err(Refusal::Slice)
         }
         SurfaceChoice::Formula(text) => surface::Surface::from_formula(text, None)
             .map(|surface| (surface.start, surface.scale))

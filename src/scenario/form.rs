@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::slice::SliceForm;
 use crate::session::{Camera, MapChoice};
 
 /// The file.
@@ -44,8 +45,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-/// `id`, `formula` or `model`; the start is the surface's own if it is left out.
-#[derive(Debug, Deserialize, Serialize)]
+/// `id`, `formula`, `model` or `slice`; the start is the surface's own if it is left out.
+#[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SurfaceForm {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +57,9 @@ pub(super) struct SurfaceForm {
     pub(super) start: Option<Vec<f64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) model: Option<ModelForm>,
+    /// A slice of a net's loss.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) slice: Option<SliceForm>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) params: BTreeMap<String, f64>,
 }

@@ -9,6 +9,7 @@ mod form;
 mod model;
 mod problem;
 mod racers;
+mod slice;
 
 use std::str::FromStr as _;
 

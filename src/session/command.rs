@@ -1,7 +1,7 @@
 //! The commands: a closed list of everything that can happen to a session. Buttons, keys, drags, lessons and tests all
 //! send these, and nothing else changes anything.
 
-use super::{Camera, Document, Layer, Motion, RacerId, Scale, View};
+use super::{Camera, Document, Layer, Motion, NetSlice, RacerId, Scale, View};
 use crate::objective::Batch;
 use crate::surface::Sample;
 use crate::surface::model::DataPoint;
@@ -21,6 +21,9 @@ pub enum Command {
     /// Descend on the loss of a model of the catalogue over its own points, from its prepared start; otherwise as
     /// [`Command::ChooseSurface`].
     ChooseModel(String),
+    /// Descend on a slice of a net's loss, from its prepared start; otherwise as [`Command::ChooseSurface`]. Each gradient
+    /// sees all rows of it.
+    ChooseSlice(Box<NetSlice>),
     /// The text of the model's prediction has changed; otherwise as [`Command::SetFormula`].
     SetPrediction(String),
     /// Add a point to the model's data, as the last row.

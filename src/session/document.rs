@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Picture, Racer, RacerId, Transport};
+use super::{NetSlice, Picture, Racer, RacerId, Transport};
 use crate::descent::{Noise, StopRule};
 use crate::objective::Batch;
 use crate::surface::ModelChoice;
@@ -17,6 +17,8 @@ pub enum SurfaceChoice {
     Formula(String),
     /// A model with its data.
     Model(ModelChoice),
+    /// A slice of a net's loss.
+    Slice(Box<NetSlice>),
 }
 
 /// The path that a racer had before a fork.

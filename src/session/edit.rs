@@ -34,6 +34,7 @@ impl Edit<'_> {
             Command::ChooseFormula(text) => return self.choose_formula(text),
             Command::SetFormula(text) => return self.set_formula(text),
             Command::ChooseModel(id) => return self.choose_model(&id),
+            Command::ChooseSlice(slice) => return self.choose_slice(slice),
             Command::SetPrediction(text) => {
                 return self
                     .set_model_text(text, ModelText::Prediction)

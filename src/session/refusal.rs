@@ -1,6 +1,6 @@
 //! Why a command was refused, or a document is none: data, the words belong to `explain`.
 
-use super::RacerId;
+use super::{RacerId, SliceProblem};
 use crate::lang::Diagnostic;
 use crate::optim::{self, SettingError};
 use crate::schedule::ScheduleError;
@@ -13,6 +13,8 @@ pub enum Refusal {
     UnknownSurface(surface::UnknownId),
     /// The model or its data cannot be.
     Model(ModelError),
+    /// A slice of a net's loss cannot be.
+    Slice(SliceProblem),
     /// What is descended has no data.
     NoData,
     /// There is no such optimizer.
@@ -97,6 +99,12 @@ pub enum Refusal {
 impl From<ModelError> for Refusal {
     fn from(error: ModelError) -> Self {
         Self::Model(error)
+    }
+}
+
+impl From<SliceProblem> for Refusal {
+    fn from(problem: SliceProblem) -> Self {
+        Self::Slice(problem)
     }
 }
 

@@ -74,6 +74,7 @@ pub(super) fn surface_of(document: &Document) -> Result<Surface, Refusal> {
     let mut surface = match &document.surface {
         SurfaceChoice::Catalogue(id) => surface::find(id).map_err(Refusal::UnknownSurface)?.clone(),
         SurfaceChoice::Model(choice) => choice.surface()?,
+        SurfaceChoice::Slice(slice) => slice.surface()?,
         SurfaceChoice::Formula(text) => {
             Surface::from_formula(text, None).map_err(|problems| Refusal::Formula { text: text.clone(), problems })?
         }

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod curvature;
+mod foreign;
 mod local;
 pub mod model;
 mod typed;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 
 pub use catalogue::{Category, UnknownId, catalogue, categories, find, in_category};
 pub use curvature::{Curvature, Nature};
+pub use foreign::Foreign;
 pub use local::{LEVEL, Place};
 pub use model::{Model, ModelChoice, ModelError, Sample, Target};
 
@@ -66,6 +68,8 @@ pub struct Surface {
     pub saddles: Vec<Critical>,
     /// The model and its data, of a surface that is a loss over data; the formula is then over their columns.
     pub model: Option<Model>,
+    /// What is descended in place of a formula, where the surface is no text.
+    pub foreign: Option<Foreign>,
 }
 
 /// How heights are best told apart in pictures.
@@ -138,10 +142,16 @@ impl Objective for Surface {
     }
 
     fn data(&self) -> Option<&dyn DataLoss> {
-        self.model.is_some().then_some(self)
+        match &self.foreign {
+            Some(foreign) => foreign.0.data(),
+            None => self.model.is_some().then_some(self),
+        }
     }
 
     fn build(&self, graph: &mut Graph, w: &[NodeId]) -> NodeId {
+        if let Some(foreign) = &self.foreign {
+            return foreign.0.build(graph, w);
+        }
         if let Some(model) = &self.model {
             return self.unrolled(graph, w, model);
         }

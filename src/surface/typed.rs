@@ -73,6 +73,7 @@ pub(super) fn parse(text: &str, dim: Option<usize>) -> Result<Surface, Vec<Diagn
         maxima: Vec::new(),
         saddles: Vec::new(),
         model: None,
+        foreign: None,
     };
     surface.lowers().map(|()| surface).map_err(|problem| vec![problem])
 }

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use downhill::i18n::Lang;
 use downhill::nn::analysis::{
     Confusion, Effort, Histogram, LossSpec, Plane, PlaneError, STEPS, SliceError, SliceObjective, SliceSpec, Told,
     draw_slice, judge, naive, sharpness, spread, trace, weight_step,
@@ -16,7 +17,8 @@ use downhill::nn::{
 use downhill::num::crew::alone;
 use downhill::num::linalg::{dot, eigen, norm};
 use downhill::objective::{Batch, Evaluator, Objective as _};
-use downhill::{explain, optim};
+use downhill::session::{Command, NetSlice, Refusal, Session, SliceProblem};
+use downhill::{explain, optim, scenario};
 
 fn net(inputs: usize, layers: &[(usize, Activation)]) -> Architecture {
     let layers = layers.iter().map(|&(units, activation)| Layer { units, activation });
@@ -169,9 +171,12 @@ fn a_step_in_numbers_is_the_step_of_the_training() {
             assert!(close(worked.after, after[index], 1e-9), "{id}: {} and {}", worked.after, after[index]);
             assert_eq!((worked.before, worked.gradient), (before[index], traced.gradient[index]), "{id}");
             assert_eq!(worked.lines.len(), optimizer.line_count(), "{id}");
-            for (state, (name, values)) in worked.states.iter().zip(training.states()) {
+            assert_eq!(worked.states.len(), states.len(), "{id}");
+            let later = training.states();
+            for state in &worked.states {
+                let (_, values) = later.iter().find(|(name, _)| *name == state.name).unwrap();
                 let value = values[if state.own { index } else { 0 }];
-                assert!(state.name == name && close(state.after, value, 1e-9), "{id}: state {name}");
+                assert!(close(state.after, value, 1e-9), "{id}: state {}", state.name);
             }
             let lines = explain::worked_weight(optimizer, &worked);
             assert_eq!(lines.len(), worked.lines.len(), "{id}");
@@ -340,6 +345,84 @@ fn slices_are_the_loss_at_their_places() {
     let weights = Initializer::default().parameters(&large.architecture, 0);
     let plane = Plane::random(&large.architecture, &weights, 1).unwrap();
     assert!(matches!(SliceObjective::new(&large, plane), Err(SliceError::TooLarge { found: 8001, .. })));
+}
+
+/// A slice of a small trained net, as the laboratory of nets hands it over.
+fn slice_of_a_net() -> NetSlice {
+    let (spec, weights) = cases().swap_remove(0);
+    let plane = Plane::random(&spec.architecture, &weights, 4).unwrap();
+    NetSlice {
+        name: "Step 12".to_owned(),
+        layers: spec.architecture.layers,
+        loss: spec.loss,
+        penalty: spec.penalty,
+        data: spec.data,
+        plane: Arc::new(plane),
+        range: [[-1.0, 1.0], [-2.0, 1.0]],
+        start: [0.5, -1.5],
+    }
+}
+
+#[test]
+fn a_slice_is_descended_like_a_surface() {
+    let slice = slice_of_a_net();
+    let mut session = Session::on("himmelblau", "adam").unwrap();
+    session.apply(Command::SetBatch(Batch { size: 4, seed: 1 })).unwrap();
+    session.apply(Command::ChooseSlice(Box::new(slice.clone()))).unwrap();
+    session.apply(Command::AddRacer("torch/sgd".to_owned())).unwrap();
+    session.apply(Command::Seek(1e9)).unwrap();
+    assert_eq!(session.document().batch.size, 0, "all rows, unless somebody says otherwise");
+    assert_eq!(session.surface().domain, slice.range);
+    let mut loss = LossSpec {
+        architecture: Architecture { inputs: slice.data.inputs(), layers: slice.layers.clone() },
+        loss: slice.loss,
+        penalty: slice.penalty,
+        data: slice.data.clone(),
+        rows: None,
+        precision: Precision::F64,
+    }
+    .open()
+    .unwrap();
+    let mut there = Vec::new();
+    for (racer, run) in session.runs() {
+        let (first, last) = (run.row(0), run.row(run.last_step()));
+        assert_eq!(first.w, slice.start);
+        assert!(last.loss < 0.9 * first.loss, "racer {racer:?}: {} after {}", last.loss, first.loss);
+        slice.plane.weights([last.w[0], last.w[1]], &mut there);
+        assert!(close(last.loss, loss.value(&there), 1e-9), "the loss of the net itself");
+    }
+    // Saved and read it is the same, bit by bit.
+    let text = scenario::write(session.document());
+    let read = scenario::read(&text).unwrap();
+    assert_eq!(&read, session.document());
+
+    // Undo comes back to what was before.
+    session.apply(Command::Settle).unwrap();
+    let broken = |change: fn(&mut NetSlice)| {
+        let mut slice = slice_of_a_net();
+        change(&mut slice);
+        let mut session = Session::on("himmelblau", "adam").unwrap();
+        let before = session.document().clone();
+        let refusal = session.apply(Command::ChooseSlice(Box::new(slice))).unwrap_err();
+        assert_eq!(session.document(), &before, "nothing is changed");
+        assert!(Lang::ALL.iter().all(|&lang| !explain::refusal(lang, &refusal).is_empty()));
+        refusal
+    };
+    let not_finite = Refusal::Slice(SliceProblem::NotFinite);
+    assert_eq!(broken(|slice| slice.start[0] = f64::NAN), not_finite);
+    assert_eq!(broken(|slice| slice.range[1] = [1.0, 1.0]), not_finite);
+    assert_eq!(broken(|slice| Arc::make_mut(&mut slice.plane).origin[3] = f64::INFINITY), not_finite);
+    assert!(matches!(broken(|slice| slice.layers.truncate(1)), Refusal::Slice(SliceProblem::Net(_))));
+    for (from, to, want) in [
+        ("loss = \"bce_with_logits\"", "loss = \"bces\"", "bce"),
+        ("activation = \"tanh\"", "activation = \"tanhh\"", "tanh"),
+        ("classes = [\"0\", \"1\"]", "classes = [\"0\"]", "row"),
+    ] {
+        assert!(text.contains(from), "{text}");
+        let problem = scenario::read(&text.replace(from, to)).unwrap_err();
+        let words = problem.message(Lang::En, &text).text;
+        assert!(words.contains(want), "{words}");
+    }
 }
 
 #[test]

@@ -73,6 +73,7 @@ pub(super) fn surface(
         maxima: Vec::new(),
         saddles: Vec::new(),
         model: Some(model),
+        foreign: None,
     };
     surface.lowers_over_data()?;
     Ok(surface)

@@ -11,6 +11,7 @@ mod title;
 
 pub(in crate::app) use hand::grain;
 pub(super) use hand::moves;
+pub(in crate::app) use title::own_name;
 
 use egui::{Rect, Response, Ui, pos2, vec2};
 

@@ -12,6 +12,7 @@ use crate::app::theme::{Theme, sizes};
 use crate::app::widgets::{ButtonKind, Segment, icon_button, segmented, show_number};
 use crate::i18n::{self, Lang};
 use crate::session::{Command, Session, View};
+use crate::surface::Surface;
 
 /// Points for the buttons at the right.
 const BUTTONS: f32 = 124.0;
@@ -20,6 +21,15 @@ const ROW: f32 = 28.0;
 
 fn inner(rect: Rect) -> Rect {
     Rect::from_min_max(rect.min + vec2(20.0, 6.0), rect.max - vec2(16.0, 6.0))
+}
+
+/// What a surface is called that is none of the catalogue.
+pub(in crate::app) fn own_name(surface: &Surface, lang: Lang) -> &'static str {
+    match (&surface.foreign, &surface.model) {
+        (Some(_), _) => i18n::text(lang, "app.slice"),
+        (None, Some(_)) => i18n::text(lang, "data.own_model"),
+        (None, None) => i18n::text(lang, "app.own_formula"),
+    }
 }
 
 /// Draws the title.
@@ -35,7 +45,7 @@ pub(super) fn title(
     let lang = view.lang;
     let surface = session.surface();
     let inner = inner(rect);
-    let own = i18n::text(lang, if surface.model.is_some() { "data.own_model" } else { "app.own_formula" });
+    let own = own_name(surface, lang);
     let name = if surface.id.is_some() { surface.name.get(lang) } else { own };
     let first = inner.left_top() + vec2(0.0, ROW / 2.0);
     elided_text(ui.painter(), first, inner.width() - BUTTONS - 8.0, name, strong(sizes().title), theme.text);
@@ -51,7 +61,8 @@ pub(super) fn title(
         });
     }
     // An example makes a point of its own.
-    let lesson = view.point.unwrap_or_else(|| surface.lesson.get(lang));
+    let hint = if surface.foreign.is_some() { i18n::text(lang, "app.slice_hint") } else { surface.lesson.get(lang) };
+    let lesson = view.point.unwrap_or(hint);
     let words = if lesson.is_empty() { surface.source.as_str() } else { lesson };
     let middle = egui::pos2(left, second.center().y);
     let font = face(sizes().caption, false);

@@ -43,7 +43,7 @@ pub(in crate::app) fn what(
                 surfaces::chooser(ui, session, view, cache, commands);
                 if session.surface().model.is_some() {
                     model::editors(ui, session, view, commands);
-                } else {
+                } else if session.surface().foreign.is_none() {
                     formula::editor(ui, session, view, commands);
                 }
                 formula::params(ui, session, commands);

@@ -5,6 +5,7 @@ use egui::Ui;
 use super::formula;
 use crate::app::cache::Cache;
 use crate::app::paint::Icon;
+use crate::app::panels::view::own_name;
 use crate::app::state::ViewState;
 use crate::app::theme::Theme;
 use crate::app::widgets::{ButtonKind, Choice, Chooser, icon_button};
@@ -28,11 +29,9 @@ pub(super) fn chooser(
     let before = own.len();
     let all = || surfaces.iter().chain(model_surfaces());
     let place = |id| all().position(|surface| surface.id.as_ref() == Some(id));
-    let own_model = shown.model.is_some();
-    let none = if own_model { None } else { Some(0) };
+    let none = if shown.model.is_some() || shown.foreign.is_some() { None } else { Some(0) };
     let chosen = shown.id.as_ref().map_or(none, |id| place(id).map(|index| before + index));
-    let own_name = i18n::text(lang, if own_model { "data.own_model" } else { "app.own_formula" });
-    let name = if shown.id.is_some() { shown.name.get(lang) } else { own_name };
+    let name = if shown.id.is_some() { shown.name.get(lang) } else { own_name(shown, lang) };
     let note = one_line(&shown.source);
     let field = Chooser {
         name: i18n::text(lang, "app.surface"),

@@ -79,9 +79,9 @@ impl Shape {
         let between = |k: usize, low: f64, high: f64| low + (high - low) * choices.get(k).copied().unwrap_or(0.5);
         // In the middle of the range more often than at its ends.
         let around = |k: usize, reach: f64| reach * (between(k, -1.0, 1.0) + between(k + 1, -1.0, 1.0)) / 2.0;
-        let height = 19.0 * between(0, 0.84, 1.1);
-        let width = height * between(1, 0.78, 1.15);
-        let (turn, slant) = (around(2, 0.42), around(4, 0.5));
+        let height = 19.5 * between(0, 0.9, 1.08);
+        let width = height * between(1, 0.82, 1.12);
+        let (turn, slant) = (around(2, 0.32), around(4, 0.4));
         let (sin, cos) = (elem::sin(turn), elem::cos(turn));
         let slanted = height * slant;
         Self {
@@ -92,7 +92,7 @@ impl Shape {
             ],
             // Rows of turn · (scale and slant), with y down.
             matrix: [cos * width, cos * slanted - sin * height, sin * width, sin * slanted + cos * height],
-            middle: [SIDE as f64 / 2.0 + between(13, -2.4, 2.4), SIDE as f64 / 2.0 - between(14, -2.4, 2.4)],
+            middle: [SIDE as f64 / 2.0 + between(13, -1.5, 1.5), SIDE as f64 / 2.0 - between(14, -1.5, 1.5)],
         }
     }
 
