@@ -17,7 +17,7 @@ impl Window for Native {
     fn picture(&self, view: View, size: [f32; 2], scale: f32) -> Result<Vec<u8>, String> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         // The prepared example is shown after a second and a half of rolling; a scenario stays where it was saved.
-        let (frames, time_step) = if view.session.is_none() { (30, 0.05) } else { (6, 1e-3) };
+        let (frames, time_step) = if view.session.is_none() && view.net.is_none() { (30, 0.05) } else { (6, 1e-3) };
         let shot = Shot { size, pixels_per_point: scale, threads, frames, time_step, ..Shot::default() };
         let app = std::cell::RefCell::new(App::detached(options(view)));
         let image = render(&shot, |context| app.borrow().prepare(context), |ui| app.borrow_mut().ui(ui));
@@ -31,5 +31,12 @@ fn options(view: View) -> Options {
         Theme::Light => ThemeName::Light,
         Theme::Contrast => ThemeName::Contrast,
     });
-    Options { session: view.session, file: view.file, lang: view.lang, theme, presentation: view.presentation }
+    Options {
+        session: view.session,
+        net: view.net,
+        file: view.file,
+        lang: view.lang,
+        theme,
+        presentation: view.presentation,
+    }
 }

@@ -11,23 +11,27 @@ use super::cache::Cache;
 use super::files::{Autosave, Desk};
 use super::keys::{self, Action};
 use super::model::Model;
+use super::net::{self, NetLab, Rooms};
 use super::panels::{self, Gallery, Maps, Rates, Shelf};
 use super::preferences::{self, Preferences};
 use super::reading::Reading;
-use super::state::ViewState;
+use super::state::{Lab, ViewState};
 use super::study::Studies;
 use super::theme::{self, Theme, ThemeName};
 use super::{drop, fonts, look, widgets};
 use crate::explain;
 use crate::i18n::Lang;
 use crate::scenario;
-use crate::session::{Command, Session};
+use crate::session::net::{NetCommand, NetDocument, NetSession};
+use crate::session::{Command, Document, Session};
 
 /// How the window is to open.
 #[derive(Default)]
 pub struct Options {
     /// What it shows; the prepared example of the first start where nothing is said.
     pub session: Option<Session>,
+    /// What the network laboratory shows; it is open then.
+    pub net: Option<NetSession>,
     /// The file that this was read from.
     pub file: Option<PathBuf>,
     /// Its language; what the preferences or the system say where nothing is said.
@@ -47,8 +51,11 @@ pub struct App {
     rates: Rates,
     studies: Studies,
     gallery: Gallery,
-    desk: Desk,
-    autosave: Autosave,
+    desk: Desk<Document>,
+    autosave: Autosave<Document>,
+    net: NetLab,
+    net_desk: Desk<NetDocument>,
+    net_autosave: Autosave<NetDocument>,
     preferences: Preferences,
     /// Where preferences and document are kept; none for a window that is not the user's own (a picture, a test).
     folder: Option<PathBuf>,
@@ -78,6 +85,14 @@ impl App {
         view.lang = options.lang.unwrap_or(view.lang);
         view.theme = options.theme.unwrap_or(view.theme);
         view.presenting = options.presentation;
+        view.lab = match (&options.session, &options.net) {
+            (_, Some(_)) => Lab::Net,
+            (Some(_), None) => Lab::Descent,
+            (None, None) => view.lab,
+        };
+        let net_file = options.file.as_deref().filter(|_| options.net.is_some());
+        let net_desk = net_file.map_or_else(Desk::default, |file| Desk::of(Some(file), None));
+        let net = NetLab::new(options.net.unwrap_or_else(net::first), at_once);
         let (session, desk) = match options.session {
             Some(session) if options.file.is_some() => (session, Desk::of(options.file.as_deref(), None)),
             Some(session) => (session, Desk::default()),
@@ -93,6 +108,9 @@ impl App {
             gallery: Gallery::default(),
             desk,
             autosave: Autosave::default(),
+            net,
+            net_desk,
+            net_autosave: Autosave::default(),
             preferences,
             folder: None,
             dressed: None,
@@ -108,6 +126,26 @@ impl App {
     /// The document, to be changed from outside of the window.
     pub fn session_mut(&mut self) -> &mut Session {
         &mut self.session
+    }
+
+    /// The document of the network laboratory.
+    pub fn net(&self) -> &NetSession {
+        self.net.session()
+    }
+
+    /// The document of the network laboratory, to be changed from outside of the window.
+    pub fn net_mut(&mut self) -> &mut NetSession {
+        self.net.session_mut()
+    }
+
+    /// The step and the weights that the network laboratory shows; none before its first frame.
+    pub fn net_shown(&self) -> Option<(usize, Vec<f64>)> {
+        self.net.snapshot().map(|snapshot| (snapshot.step, snapshot.weights.to_vec()))
+    }
+
+    /// How often the pictures of what the neurons answer were filled.
+    pub fn net_filled(&self) -> u64 {
+        self.net.filled()
     }
 
     /// The window's own state.
@@ -147,24 +185,33 @@ impl App {
     /// One frame: draws everything, then applies what was asked for.
     pub fn ui(&mut self, ui: &mut Ui) {
         let dt = f64::from(ui.input(|input| input.stable_dt)).min(0.1);
-        self.logic(dt);
+        match self.view.lab {
+            Lab::Descent => self.logic(dt),
+            Lab::Net => self.net.logic(ui.ctx(), dt),
+        }
         self.dress(ui);
         self.receive(ui);
         let mut actions = keys::pressed(ui, self.view.covered());
-        let mut commands = Vec::new();
-        self.draw(ui, &mut actions, &mut commands);
+        let (mut commands, mut net_commands) = (Vec::new(), Vec::new());
+        self.draw(ui, &mut actions, &mut commands, &mut net_commands);
         self.dropped(ui);
         panels::key_list(ui, &mut self.view);
         panels::rates(ui, &self.session, &mut self.view, &mut self.rates, &mut commands);
         self.overlays(ui);
         panels::messages(ui, &mut self.view);
         for action in actions {
-            self.act(ui, action, &mut commands);
+            match (self.view.lab, self.net.command(action)) {
+                (Lab::Net, Some(command)) => net_commands.push(command),
+                (Lab::Net, None) if !action.is_of_the_window() => {}
+                _ => self.act(ui, action, &mut commands),
+            }
         }
         // A gesture ends where the hand lets go; keys make one change a press.
         if ui.input(|input| input.pointer.any_released()) {
             commands.push(Command::Settle);
+            net_commands.push(NetCommand::Settle);
         }
+        self.apply_net(net_commands);
         for command in commands {
             let travels = matches!(command, Command::Undo | Command::Redo);
             match self.session.apply(command) {
@@ -174,9 +221,39 @@ impl App {
             }
         }
         self.watch(ui);
-        if self.session.document().transport.playing {
+        let playing = match self.view.lab {
+            Lab::Descent => self.session.document().transport.playing,
+            Lab::Net => self.net.session().document().transport.playing,
+        };
+        if playing {
             ui.request_repaint();
         }
+    }
+
+    fn apply_net(&mut self, commands: Vec<NetCommand>) {
+        for command in commands {
+            let travels = matches!(command, NetCommand::Undo | NetCommand::Redo);
+            match self.net.apply(command) {
+                Ok(()) if travels => self.net_desk.returned(self.net.session().document()),
+                Ok(()) => {}
+                Err(refusal) => self.view.refusal = Some((explain::net_refusal(self.view.lang, &refusal), None)),
+            }
+        }
+    }
+
+    /// Opens a laboratory; in the other one time stands still.
+    fn open_lab(&mut self, lab: Lab) {
+        if self.view.lab == lab {
+            return;
+        }
+        // To let time stand still is never refused.
+        match self.view.lab {
+            Lab::Descent => _ = self.session.apply(Command::Pause),
+            Lab::Net => _ = self.net.apply(NetCommand::Pause),
+        }
+        self.net.rest();
+        self.view.lab = lab;
+        self.keep();
     }
 
     /// What was dropped on the window.
@@ -195,28 +272,33 @@ impl App {
         }
     }
 
-    fn draw(&mut self, ui: &mut Ui, actions: &mut Vec<Action>, commands: &mut Vec<Command>) {
+    fn draw(
+        &mut self,
+        ui: &mut Ui,
+        actions: &mut Vec<Action>,
+        commands: &mut Vec<Command>,
+        net_commands: &mut Vec<NetCommand>,
+    ) {
         let theme = Theme::get(self.view.theme);
+        let plain = Frame::new().fill(theme.panel);
+        let presenting = self.view.presenting;
+        let open = self.view.folds.map(|folded| !(folded || presenting));
+        self.bar(ui, plain, actions);
+        let sizes = self.panel_sizes(ui.max_rect());
+        if self.view.lab == Lab::Net {
+            let tall = if presenting { SLIM } else { sizes[2] };
+            let rooms = Rooms { open, sizes: [sizes[0], sizes[1], tall], presenting };
+            let edges = self.net.draw(ui, self.view.lang, self.view.point, &rooms, actions, net_commands);
+            self.splitters(ui, edges, sizes);
+            return;
+        }
+        let [left, right, bottom] = open;
         self.cache.show(self.session.surface());
         let lang = self.view.lang;
         let study = self.cache.evaluator().and_then(|evaluator| self.studies.of(&self.session, evaluator));
         let model = Model::of(&self.session, theme, study, lang);
         let reading = study.and_then(|study| Reading::of(&self.session, theme, study, lang));
         let limit = reading.as_ref().and_then(|reading| reading.limit_of_rate);
-        let plain = Frame::new().fill(theme.panel);
-        let presenting = self.view.presenting;
-        let [left, right, bottom] = self.view.folds.map(|folded| !(folded || presenting));
-        let shelf = Shelf {
-            name: self.desk.name(self.view.lang),
-            changed: self.desk.changed(),
-            recent: &self.preferences.recent,
-        };
-        if !presenting {
-            Panel::top("header").exact_size(panels::HEADER).frame(plain).show(ui, |ui| {
-                actions.extend(panels::header(ui, &self.session, &self.view, &shelf));
-            });
-        }
-        let sizes = self.panel_sizes(ui.max_rect());
         let mut edges = [None; 3];
         let Self { session, view, cache, maps, .. } = self;
         if left {
@@ -248,6 +330,27 @@ impl App {
             ui.scope_builder(loss, |ui| panels::view(ui, session, view, (cache, maps), &model, actions, commands));
         });
         self.splitters(ui, edges, sizes);
+    }
+
+    /// The bar above the rooms.
+    fn bar(&self, ui: &mut Ui, plain: Frame, actions: &mut Vec<Action>) {
+        if self.view.presenting {
+            return;
+        }
+        let lang = self.view.lang;
+        let (name, changed, changes) = match self.view.lab {
+            Lab::Descent => {
+                (self.desk.name(lang), self.desk.changed(), [self.session.can_undo(), self.session.can_redo()])
+            }
+            Lab::Net => {
+                let net = self.net.session();
+                (self.net_desk.name(lang), self.net_desk.changed(), [net.can_undo(), net.can_redo()])
+            }
+        };
+        let shelf = Shelf { name, changed, recent: &self.preferences.recent, changes };
+        Panel::top("header").exact_size(panels::HEADER).frame(plain).show(ui, |ui| {
+            actions.extend(panels::header(ui, &self.view, &shelf));
+        });
     }
 
     /// Does what a key or a button asks for: window matters at once, the rest as commands.
@@ -315,6 +418,9 @@ impl App {
                 self.view.why = tab;
                 self.view.folds[1] = false;
             }
+            Action::Lab(lab) => self.open_lab(lab),
+            Action::OtherLab => self.open_lab(self.view.lab.other()),
+            Action::Epoch(_) => {}
             Action::KeyList => self.view.keys_open = !self.view.keys_open,
             Action::BestRates => self.view.rates_open = !self.view.rates_open,
         }
@@ -335,6 +441,9 @@ impl App {
         self.preferences.zoom = Some(self.view.zoom);
         self.preferences.file = self.desk.path().map(Into::into);
         self.preferences.example = self.desk.example().map(str::to_owned);
+        self.preferences.lab = self.view.lab;
+        self.preferences.net_file = self.net_desk.path().map(Into::into);
+        self.preferences.net_example = self.net_desk.example().map(str::to_owned);
         if let Some(folder) = &self.folder {
             _ = self.preferences.save(&folder.join(preferences::FILE));
         }
@@ -348,7 +457,7 @@ impl App {
 }
 
 /// What a first start shows.
-fn first_example() -> (Session, Desk) {
+fn first_example() -> (Session, Desk<Document>) {
     match scenario::first_example() {
         Ok(session) => {
             let document = session.document().clone();

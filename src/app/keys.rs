@@ -4,7 +4,7 @@
 
 use egui::{Key, Modifiers, Ui};
 
-use super::state::WhyTab;
+use super::state::{Lab, WhyTab};
 use super::theme::ThemeName;
 
 /// What a key asks for.
@@ -49,6 +49,12 @@ pub(super) enum Action {
     FullScreen,
     KeyList,
     BestRates,
+    /// Opens this laboratory.
+    Lab(Lab),
+    /// Opens the other laboratory.
+    OtherLab,
+    /// Goes on to the end of the epoch, or back to its beginning.
+    Epoch(bool),
     Examples,
     Open,
     /// Opens the file at this place of the list of recent ones.
@@ -124,6 +130,11 @@ const TIME: &[Binding] = &[
             (NONE, Key::Equals, Action::Faster),
             (NONE, Key::Minus, Action::Slower),
         ],
+    },
+    Binding {
+        shown: "N  Shift N",
+        label: "app.keys.epoch",
+        presses: &[(NONE, Key::N, Action::Epoch(true)), (SHIFT, Key::N, Action::Epoch(false))],
     },
     Binding { shown: "S", label: "app.keys.slow", presses: &[(NONE, Key::S, Action::Slow)] },
     Binding { shown: "R", label: "app.keys.loop", presses: &[(NONE, Key::R, Action::Loop)] },
@@ -240,6 +251,7 @@ const WINDOW: &[Binding] = &[
             (NONE, Key::F5, Action::Tab(WhyTab::Race)),
         ],
     },
+    Binding { shown: "F6", label: "app.keys.lab", presses: &[(NONE, Key::F6, Action::OtherLab)] },
     Binding { shown: "Ctrl Space  Ctrl .", label: "app.keys.editor", presses: &[] },
     Binding { shown: "L", label: "app.keys.language", presses: &[(NONE, Key::L, Action::Language)] },
     Binding { shown: "T", label: "app.keys.theme", presses: &[(NONE, Key::T, Action::Theme)] },
@@ -269,6 +281,35 @@ const WINDOW: &[Binding] = &[
 /// The keys that a focused control works with.
 const CONTROL_KEYS: [Key; 8] =
     [Key::Space, Key::Enter, Key::ArrowLeft, Key::ArrowRight, Key::ArrowUp, Key::ArrowDown, Key::Home, Key::End];
+
+impl Action {
+    /// Whether it is the window's own, whatever laboratory is open.
+    pub(super) fn is_of_the_window(self) -> bool {
+        matches!(
+            self,
+            Self::Language
+                | Self::Theme
+                | Self::SetTheme(_)
+                | Self::FoldLeft
+                | Self::FoldRight
+                | Self::FoldBottom
+                | Self::FullScreen
+                | Self::KeyList
+                | Self::Lab(_)
+                | Self::OtherLab
+                | Self::Examples
+                | Self::Open
+                | Self::OpenRecent(_)
+                | Self::Save
+                | Self::SaveAs
+                | Self::CopyText
+                | Self::PasteText
+                | Self::Present
+                | Self::Magnify(_)
+                | Self::MagnifyBy(_)
+        )
+    }
+}
 
 /// The actions that were asked for since the last frame, in order. While something covers the window only those are
 /// asked for that put it there, so that the same key takes it away.

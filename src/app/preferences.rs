@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::state::Section;
+use super::state::{Lab, Section};
 use super::theme::ThemeName;
 use crate::i18n::Lang;
 
@@ -37,6 +37,12 @@ pub struct Preferences {
     pub file: Option<PathBuf>,
     /// The example that the document of last time was.
     pub example: Option<String>,
+    /// The laboratory that was open.
+    pub lab: Lab,
+    /// As `file`, of the network laboratory.
+    pub net_file: Option<PathBuf>,
+    /// As `example`, of the network laboratory.
+    pub net_example: Option<String>,
 }
 
 /// The most files that are remembered.
@@ -76,6 +82,9 @@ impl Preferences {
             recent: recent.filter_map(toml::Value::as_str).map(PathBuf::from).take(RECENT).collect(),
             file: word("file").map(PathBuf::from),
             example: word("example").map(str::to_owned),
+            lab: if word("laboratory") == Some("net") { Lab::Net } else { Lab::Descent },
+            net_file: word("net_file").map(PathBuf::from),
+            net_example: word("net_example").map(str::to_owned),
         }
     }
 
@@ -113,11 +122,18 @@ impl Preferences {
         if !recent.is_empty() {
             table.insert("recent".into(), recent.into());
         }
-        if let Some(file) = self.file.as_ref().and_then(name) {
-            table.insert("file".into(), file);
+        for (key, file) in [("file", &self.file), ("net_file", &self.net_file)] {
+            if let Some(file) = file.as_ref().and_then(name) {
+                table.insert(key.into(), file);
+            }
         }
-        if let Some(example) = &self.example {
-            table.insert("example".into(), example.as_str().into());
+        for (key, example) in [("example", &self.example), ("net_example", &self.net_example)] {
+            if let Some(example) = example {
+                table.insert(key.into(), example.as_str().into());
+            }
+        }
+        if self.lab == Lab::Net {
+            table.insert("laboratory".into(), "net".into());
         }
         table.to_string()
     }
@@ -187,6 +203,9 @@ mod tests {
             recent: vec!["/home/kim/강의/a b.toml".into(), "two.toml".into()],
             file: Some("two.toml".into()),
             example: Some("first".into()),
+            lab: Lab::Net,
+            net_file: Some("net.toml".into()),
+            net_example: Some("two_moons".into()),
         };
         assert_eq!(Preferences::parse(&kept.print()), kept);
         for broken in [

@@ -10,6 +10,26 @@ use super::theme::ThemeName;
 use crate::i18n::Lang;
 use crate::session::RacerId;
 
+/// The two laboratories.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lab {
+    /// Descents on surfaces.
+    #[default]
+    Descent,
+    /// The training of nets.
+    Net,
+}
+
+impl Lab {
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Descent => Self::Net,
+            Self::Net => Self::Descent,
+        }
+    }
+}
+
 /// A tab of the panel that says why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum WhyTab {
@@ -80,6 +100,8 @@ pub struct ViewState {
     pub lang: Lang,
     /// The theme.
     pub theme: ThemeName,
+    /// The laboratory that is open.
+    pub lab: Lab,
     /// Which panels are folded: left, right, bottom.
     pub folds: [bool; 3],
     /// Which tab of the right panel is open.
@@ -127,6 +149,7 @@ impl ViewState {
         Self {
             lang: preferences.lang.unwrap_or(lang),
             theme: preferences.theme.unwrap_or_default(),
+            lab: preferences.lab,
             folds: preferences.folds,
             why: WhyTab::default(),
             folded: preferences.sections.clone(),

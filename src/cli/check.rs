@@ -42,7 +42,7 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
             .map_err(|problems| words::diagnostics(lang, &path.display().to_string(), &source, &problems))?;
     }
     // All files are looked at before anything is said.
-    let problems = args.what.files.iter().filter_map(|path| match open::session(path, lang) {
+    let problems = args.what.files.iter().filter_map(|path| match open::view(path, lang) {
         Err(Failure::Input(problem)) => Some(problem),
         _ => None,
     });

@@ -9,8 +9,9 @@ use super::window::View;
 use super::{Context, output};
 use crate::explain;
 use crate::i18n::{Lang, text};
-use crate::scenario;
+use crate::scenario::{self, Scenario};
 use crate::session::Session;
+use crate::session::net::NetSession;
 
 #[derive(Args)]
 pub(super) struct Arguments {
@@ -21,18 +22,37 @@ pub(super) struct Arguments {
 
 /// Opens the window, with the prepared example where no scenario is named.
 pub(super) fn run(args: Option<&Arguments>, context: &Context<'_>) -> Result<(), Failure> {
-    let session = args.map(|args| session(&args.file, context.lang)).transpose()?;
+    let view = args.map(|args| view(&args.file, context.lang)).transpose()?.unwrap_or_default();
     let window = context.window.ok_or_else(|| no_window(context.lang))?;
-    let file = args.map(|args| args.file.clone());
-    window.open(View { session, file, lang: context.lang_given, ..View::default() }).map_err(Failure::Machine)
+    window.open(View { lang: context.lang_given, ..view }).map_err(Failure::Machine)
 }
 
-/// The session of a scenario file, or what is wrong with the file.
+/// A view of a scenario file, or what is wrong with the file.
+pub(super) fn view(path: &Path, lang: Lang) -> Result<View, Failure> {
+    let source = output::read(path, lang)?;
+    let scenario = scenario::open(&source)
+        .map_err(|problem| Failure::Input(format!("{}:{}", path.display(), problem.message(lang, &source))))?;
+    let mut view = View { file: Some(path.to_owned()), ..View::default() };
+    match scenario {
+        Scenario::Descent(document) => {
+            let session = Session::open(*document).map_err(|why| Failure::Input(explain::refusal(lang, &why)))?;
+            view.session = Some(session);
+        }
+        Scenario::Net(document) => {
+            let session =
+                NetSession::open(*document).map_err(|why| Failure::Input(explain::net_refusal(lang, &why)))?;
+            view.net = Some(session);
+        }
+    }
+    Ok(view)
+}
+
+/// The session of a scenario about descents, or what is wrong with the file.
 pub(super) fn session(path: &Path, lang: Lang) -> Result<Session, Failure> {
     let source = output::read(path, lang)?;
     let document = scenario::read(&source)
         .map_err(|problem| Failure::Input(format!("{}:{}", path.display(), problem.message(lang, &source))))?;
-    Session::open(document).map_err(|refusal| Failure::Input(explain::refusal(lang, &refusal)))
+    Session::open(document).map_err(|why| Failure::Input(explain::refusal(lang, &why)))
 }
 
 /// The sentence of a program that was built without the window.

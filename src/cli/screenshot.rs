@@ -37,15 +37,9 @@ pub(super) struct Arguments {
 pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure> {
     let lang = context.lang;
     let (size, scale) = canvas(&args.size, &args.scale, lang)?;
-    let session = args.scenario.as_deref().map(|path| open::session(path, lang)).transpose()?;
+    let view = args.scenario.as_deref().map(|path| open::view(path, lang)).transpose()?.unwrap_or_default();
     let window = context.window.ok_or_else(|| open::no_window(lang))?;
-    let view = View {
-        session,
-        file: args.scenario.clone(),
-        lang: Some(lang),
-        theme: Some(args.theme),
-        presentation: args.presentation,
-    };
+    let view = View { lang: Some(lang), theme: Some(args.theme), presentation: args.presentation, ..view };
     let mut file = output::Output::create(&args.output, lang)?;
     let picture = window.picture(view, size, scale).map_err(Failure::Machine)?;
     file.write(&picture)?;

@@ -4,12 +4,15 @@ use clap::ValueEnum;
 
 use crate::i18n::Lang;
 use crate::session::Session;
+use crate::session::net::NetSession;
 
 /// What a window shows, and how.
 #[derive(Default)]
 pub struct View {
     /// The document; none for the prepared example.
     pub session: Option<Session>,
+    /// The document of the network laboratory, which is open then.
+    pub net: Option<NetSession>,
     /// The file that it was read from.
     pub file: Option<std::path::PathBuf>,
     /// The language; none for the user's.

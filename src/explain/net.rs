@@ -1,10 +1,43 @@
 //! What is wrong with a net or its training, in words.
 
 use super::refusal::cured;
-use super::{diagnostic, number, setting};
+use super::{data, diagnostic, number, schedule_problem, setting, unknown_optimizer};
 use crate::i18n::{Lang, fill, text};
+use crate::lang::Diagnostic;
 use crate::nn::{ArchitectureError, Broken, NameError, NameKind, Stop, TargetError, TrainingError};
 use crate::optim::BindError;
+use crate::session::net::NetRefusal;
+
+/// Why a command was refused in the network laboratory.
+pub fn net_refusal(lang: Lang, refusal: &NetRefusal) -> String {
+    match refusal {
+        NetRefusal::Data(error) => data(lang, error),
+        NetRefusal::Training(error) => training(lang, error),
+        NetRefusal::UnknownOptimizer(unknown) => unknown_optimizer(lang, unknown),
+        NetRefusal::Native(id) => fill(lang, "net.error.native", &[("id", id)]),
+        NetRefusal::Setting(error) => setting(lang, error),
+        NetRefusal::Rule { text, problems } => fill(lang, "error.rule", &[("why", &first(lang, text, problems))]),
+        NetRefusal::Schedule { error, .. } => {
+            fill(lang, "error.schedule", &[("why", &schedule_problem(lang, &error.problem))])
+        }
+        NetRefusal::Loss(loss) => fill(lang, "net.error.loss", &[("loss", loss)]),
+        NetRefusal::TooManyLayers { limit } => fill(lang, "net.error.too_many_layers", &[("limit", limit)]),
+        NetRefusal::NoLayer(layer) => fill(lang, "net.error.no_layer", &[("layer", &(layer + 1))]),
+        NetRefusal::OutputUnits { wanted, found } => outputs(lang, *wanted, *found),
+        NetRefusal::Units { asked, limit } => fill(lang, "net.error.units", &[("asked", asked), ("limit", limit)]),
+        NetRefusal::TooManyParameters { found, limit } => {
+            fill(lang, "net.error.too_many_parameters", &[("found", found), ("limit", limit)])
+        }
+        NetRefusal::NoWeight(place) => fill(lang, "net.error.no_weight", &[("place", &(place + 1))]),
+        NetRefusal::Number { value, range: [min, max] } => {
+            let (value, min, max) = (number(*value), number(*min), number(*max));
+            fill(lang, "net.error.number", &[("value", &value), ("min", &min), ("max", &max)])
+        }
+        NetRefusal::Legs => text(lang, "net.error.legs").to_owned(),
+        NetRefusal::TooManyLegs { limit } => fill(lang, "net.error.too_many_legs", &[("limit", limit)]),
+        NetRefusal::NothingToUndo => text(lang, "error.nothing_to_undo").to_owned(),
+    }
+}
 
 /// Why there is no such training.
 pub fn training(lang: Lang, error: &TrainingError) -> String {
@@ -97,4 +130,9 @@ pub fn name(lang: Lang, error: &NameError) -> String {
             fill(lang, "net.error.finite", &[("name", name), ("text", text)])
         }
     }
+}
+
+/// The first problem of a text with its place.
+fn first(lang: Lang, source: &str, problems: &[Diagnostic]) -> String {
+    problems.first().map_or_else(String::new, |problem| diagnostic(lang, problem, source).to_string())
 }

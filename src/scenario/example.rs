@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use super::{Problem, read};
+use super::{Problem, Scenario, open, read};
 use crate::i18n::Localized;
 use crate::session::{Document, Session};
 
@@ -39,7 +39,15 @@ impl Example {
         FILES.iter().find(named).map_or("", |(_, text)| text)
     }
 
-    /// Its document.
+    /// What it is about.
+    ///
+    /// # Errors
+    /// Never, as the tests hold: the scenario is part of the program.
+    pub fn scenario(&self) -> Result<Scenario, Problem> {
+        open(self.text())
+    }
+
+    /// Its document, of an example about descents.
     ///
     /// # Errors
     /// Never, as the tests hold: the scenario is part of the program.
@@ -116,5 +124,6 @@ files![
     "too_large.toml",
     "too_small.toml",
     "true_sgd.toml",
+    "two_moons.toml",
     "zigzag.toml",
 ];

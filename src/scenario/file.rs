@@ -198,14 +198,14 @@ fn picture(form: PictureForm, own: HeightScale) -> Result<Picture, Problem> {
     })
 }
 
-fn scale(form: ScaleForm) -> Scale {
+pub(super) fn scale(form: ScaleForm) -> Scale {
     match form {
         ScaleForm::Linear => Scale::Linear,
         ScaleForm::Log => Scale::Log,
     }
 }
 
-fn scale_form(scale: Scale) -> ScaleForm {
+pub(super) fn scale_form(scale: Scale) -> ScaleForm {
     match scale {
         Scale::Linear => ScaleForm::Linear,
         Scale::Log => ScaleForm::Log,

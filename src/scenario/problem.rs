@@ -3,7 +3,9 @@
 use crate::explain::{self, Message};
 use crate::i18n::{Lang, fill, text};
 use crate::lang::Span;
+use crate::nn::NameError;
 use crate::session::Refusal;
+use crate::session::net::NetRefusal;
 
 /// Why a text is no scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +40,24 @@ pub enum Problem {
     NoRacers,
     /// An unknown setting, or anything else that a document cannot be.
     Refused(Box<Refusal>),
+    /// Anything that a document of a net cannot be.
+    NetRefused(Box<NetRefusal>),
+    /// A name of a net's part that is not known.
+    Name(NameError),
+    /// A word that is none of those that may stand there.
+    Word {
+        /// The word.
+        word: String,
+        /// Those that may.
+        known: Vec<&'static str>,
+    },
+    /// A scenario about a net, where one about descents is wanted.
+    OfANet,
+    /// The rows of a table are not in the file: it was too large to be written down.
+    NoRows {
+        /// What the table is called.
+        name: String,
+    },
     /// A layer that is not known.
     UnknownLayer {
         /// Its name.
@@ -73,6 +93,11 @@ impl Problem {
             }
             Self::NoRacers => text(lang, "scenario.no_racers").to_owned(),
             Self::Refused(refusal) => explain::refusal(lang, refusal),
+            Self::NetRefused(refusal) => explain::net_refusal(lang, refusal),
+            Self::Name(error) => explain::name(lang, error),
+            Self::Word { word, known } => fill(lang, "scenario.word", &[("word", word), ("known", &known.join(", "))]),
+            Self::OfANet => text(lang, "scenario.of_a_net").to_owned(),
+            Self::NoRows { name } => fill(lang, "scenario.no_rows", &[("name", name)]),
             Self::UnknownLayer { name, known } => {
                 fill(lang, "scenario.unknown_layer", &[("name", name), ("known", &known.join(", "))])
             }
@@ -82,6 +107,12 @@ impl Problem {
     pub(super) fn toml(error: &toml::de::Error) -> Self {
         let span = error.span().map(|span| Span::new(span.start, span.end));
         Self::Toml { message: error.message().to_owned(), span }
+    }
+}
+
+impl From<NameError> for Problem {
+    fn from(error: NameError) -> Self {
+        Self::Name(error)
     }
 }
 

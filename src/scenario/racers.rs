@@ -35,7 +35,7 @@ pub(super) fn ghost_form(ghost: &Ghost) -> GhostForm {
 }
 
 /// The fields `optimizer`, `rule` and `settings` of a drive.
-fn drive_form(drive: &Drive) -> (Option<String>, Option<String>, BTreeMap<String, f64>) {
+pub(super) fn drive_form(drive: &Drive) -> (Option<String>, Option<String>, BTreeMap<String, f64>) {
     let (optimizer, rule) = match &drive.optimizer {
         OptimizerChoice::Catalogue(id) => (Some(id.clone()), None),
         OptimizerChoice::Rule(text) => (None, Some(text.clone())),
@@ -72,7 +72,8 @@ pub(super) fn read_ghost(form: GhostForm) -> Result<Ghost, Problem> {
     Ok(Ghost { of: RacerId(form.of), since: form.since, racer: read(usize::MAX, form.racer)? })
 }
 
-fn drive(
+/// The drive of its fields.
+pub(super) fn drive(
     optimizer: Option<String>,
     rule: Option<String>,
     schedule: Option<String>,

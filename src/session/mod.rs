@@ -12,6 +12,7 @@ mod draft;
 mod edit;
 mod fork;
 mod maps;
+pub mod net;
 mod picture;
 mod racer;
 mod refusal;

@@ -4,12 +4,22 @@ use std::collections::BTreeSet;
 
 use downhill::descent::{Descent, Reason};
 use downhill::i18n::Lang;
-use downhill::scenario::{FILES, chapters, examples};
+use downhill::scenario::{Example, FILES, Scenario, chapters, examples};
 use downhill::session::Session;
+use downhill::session::net::{NetDocument, NetSession, Tape};
 
 fn open(id: &str) -> Session {
     let example = examples().find(|example| example.id == id).unwrap_or_else(|| panic!("no example {id}"));
     example.session().unwrap_or_else(|problem| panic!("{id}: {:?}", problem.message(Lang::En, example.text())))
+}
+
+/// The document of an example about a net; none of one about descents.
+fn net_of(example: &Example) -> Option<NetDocument> {
+    match example.scenario() {
+        Ok(Scenario::Net(document)) => Some(*document),
+        Ok(Scenario::Descent(_)) => None,
+        Err(problem) => panic!("{}: {:?}", example.id, problem.message(Lang::En, example.text())),
+    }
 }
 
 fn descents(session: &Session) -> Vec<&Descent> {
@@ -41,11 +51,15 @@ fn every_example_opens_already_moving_and_every_file_is_an_example() {
     assert_eq!(std::fs::read_dir(folder).map(Iterator::count).ok(), Some(files.len()), "every file is listed");
     assert!(ids.len() >= 20 && chapters().iter().all(|chapter| !chapter.examples.is_empty()));
     for example in examples() {
-        let session = open(&example.id);
-        let transport = &session.document().transport;
-        assert!(transport.playing && transport.looping && transport.cursor == 0.0, "{}", example.id);
-        assert!(session.last_step() >= 10, "{}: something is to be seen", example.id);
-        assert!(session.drafts() == &downhill::session::Drafts::default(), "{}", example.id);
+        if let Some(net) = net_of(example) {
+            assert!(net.transport.playing && net.transport.step == 0, "{}", example.id);
+        } else {
+            let session = open(&example.id);
+            let transport = &session.document().transport;
+            assert!(transport.playing && transport.looping && transport.cursor == 0.0, "{}", example.id);
+            assert!(session.last_step() >= 10, "{}: something is to be seen", example.id);
+            assert!(session.drafts() == &downhill::session::Drafts::default(), "{}", example.id);
+        }
         for lang in Lang::ALL {
             let (title, point) = (example.title.get(lang), example.point.get(lang));
             assert!(!title.is_empty() && title.chars().count() <= 40, "{}: {title}", example.id);
@@ -122,6 +136,24 @@ const POINTS: &[(&str, Holds)] = &[
     ("ill_conditioned", |runs| settled(runs[0], 0.5) > 60 && runs[1..].iter().all(|run| settled(run, 0.5) < 20)),
 ];
 
+/// Examples about nets: after so many steps the loss over the training data is below this, and the accuracy over the test
+/// data above that.
+const NETS: &[(&str, usize, f64, f64)] = &[("two_moons", 600, 0.1, 0.95)];
+
+#[test]
+fn nets_learn_what_they_are_shown_to_learn() {
+    for (id, steps, loss, accuracy) in NETS {
+        let example = examples().find(|example| example.id == *id).unwrap_or_else(|| panic!("no example {id}"));
+        let document = net_of(example).unwrap_or_else(|| panic!("{id} is about a net"));
+        let session = NetSession::open(document).unwrap_or_else(|refusal| panic!("{id}: {refusal:?}"));
+        let mut tape = Tape::new(session.program().clone()).unwrap_or_else(|error| panic!("{id}: {error}"));
+        while tape.step() < *steps && tape.advance() {}
+        let (train, test) = tape.measure();
+        let right = test.and_then(|test| test.accuracy).unwrap_or(f64::NAN);
+        assert!(train.loss < *loss && right > *accuracy, "{id}: {} and {right} after {}", train.loss, tape.step());
+    }
+}
+
 #[test]
 fn every_point_is_true() {
     let mut false_ones = Vec::new();
@@ -134,7 +166,7 @@ fn every_point_is_true() {
         }
     }
     assert!(false_ones.is_empty(), "{false_ones:#?}");
-    let told: BTreeSet<&str> = POINTS.iter().map(|(id, _)| *id).collect();
+    let told: BTreeSet<&str> = POINTS.iter().map(|(id, _)| *id).chain(NETS.iter().map(|net| net.0)).collect();
     let untold: Vec<&str> = examples().map(|example| example.id.as_str()).filter(|id| !told.contains(id)).collect();
     // The first one is held to more in `scenario`.
     assert_eq!(untold, ["first"], "each example has its point in numbers");

@@ -32,6 +32,7 @@ mod linalg;
 mod maps;
 mod models;
 mod net_analysis;
+mod net_session;
 mod nets;
 mod optim;
 #[cfg(feature = "window")]
@@ -61,6 +62,8 @@ mod window_editor;
 mod window_files;
 #[cfg(feature = "window")]
 mod window_maps;
+#[cfg(feature = "window")]
+mod window_net;
 #[cfg(feature = "window")]
 mod window_race;
 #[cfg(feature = "window")]

@@ -2,34 +2,46 @@
 
 use std::path::{Path, PathBuf};
 
+use super::paper::Paper;
 use super::store;
 use super::trouble::Trouble;
 use crate::i18n::Lang;
 use crate::scenario::{self, Example};
-use crate::session::{Command, Document, Session};
 
 /// What a document belongs to.
-#[derive(Clone, Debug, Default)]
-struct Sheet {
+#[derive(Clone)]
+struct Sheet<P> {
     /// The file that it was read from or last written to.
     path: Option<PathBuf>,
     /// The example that it is.
     example: Option<&'static Example>,
     /// What the file or the example holds.
-    saved: Option<Document>,
+    saved: Option<P>,
     /// The text of the file when it was last read or written.
     text: Option<String>,
 }
 
+impl<P> Default for Sheet<P> {
+    fn default() -> Self {
+        Self { path: None, example: None, saved: None, text: None }
+    }
+}
+
 /// The document's belongings.
-#[derive(Clone, Debug, Default)]
-pub(in crate::app) struct Desk {
-    sheet: Sheet,
+#[derive(Clone)]
+pub(in crate::app) struct Desk<P> {
+    sheet: Sheet<P>,
     /// What other documents that undo can bring back belong to.
-    others: Vec<(Document, Sheet)>,
+    others: Vec<(P, Sheet<P>)>,
     /// Whether the document has changed since it was saved, and when that was looked at.
     changed: bool,
     looked: Option<(u64, f64)>,
+}
+
+impl<P> Default for Desk<P> {
+    fn default() -> Self {
+        Self { sheet: Sheet::default(), others: Vec::new(), changed: false, looked: None }
+    }
 }
 
 /// How saving went.
@@ -46,9 +58,9 @@ pub(in crate::app) enum Saving {
 /// Seconds between two looks at a document that is playing.
 const PAUSE: f64 = 0.5;
 
-impl Desk {
+impl<P: Paper> Desk<P> {
     /// The desk of the first start: an example, as it is.
-    pub(in crate::app) fn with_example(example: &'static Example, document: Document) -> Self {
+    pub(in crate::app) fn with_example(example: &'static Example, document: P) -> Self {
         let sheet = Sheet { example: Some(example), saved: Some(document), ..Sheet::default() };
         Self { sheet, ..Self::default() }
     }
@@ -57,59 +69,41 @@ impl Desk {
     pub(in crate::app) fn of(file: Option<&Path>, example: Option<&str>) -> Self {
         let sheet = match file.map(store::whole) {
             Some(path) => {
-                let (text, saved) = store::read(&path).map_or((None, None), |(text, saved)| (Some(text), Some(saved)));
+                let read = store::read(&path).ok();
+                let (text, saved) = read.map_or((None, None), |(text, saved)| (Some(text), P::of(saved)));
                 Sheet { path: Some(path), text, saved, example: None }
             }
             None => {
                 let example = scenario::examples().find(|known| example == Some(&known.id));
-                let saved = example.and_then(|example| example.document().ok());
+                let saved = example.and_then(|example| P::of(example.scenario().ok()?));
                 Sheet { example, saved, ..Sheet::default() }
             }
         };
         Self { sheet, ..Self::default() }
     }
 
-    /// Opens a file.
-    ///
-    /// # Errors
-    /// What is wrong with it; then everything is as it was.
-    pub(in crate::app) fn open(&mut self, path: &Path, session: &mut Session) -> Result<(), Trouble> {
+    /// Lays the document of a file on the desk; `text` is what the file holds.
+    pub(in crate::app) fn lay(&mut self, path: &Path, text: String, document: P, session: &mut P::Session) {
         let path = store::whole(path);
-        let (text, document) = store::read(&path)?;
         let sheet = Sheet { path: Some(path), text: Some(text), saved: Some(document.clone()), example: None };
         self.put(sheet, document, session);
-        Ok(())
     }
 
-    /// Opens the text of a scenario that came without a file.
-    ///
-    /// # Errors
-    /// What is wrong with it; then everything is as it was.
-    pub(in crate::app) fn open_text(&mut self, text: &str, session: &mut Session) -> Result<(), scenario::Problem> {
-        let document = scenario::read(text)?;
+    /// Lays a document on the desk that came without a file.
+    pub(in crate::app) fn lay_loose(&mut self, document: P, session: &mut P::Session) {
         self.put(Sheet::default(), document, session);
-        Ok(())
     }
 
-    /// Opens an example and lets it move.
-    ///
-    /// # Errors
-    /// Never, as the tests hold: it is part of the program.
-    pub(in crate::app) fn open_example(
-        &mut self,
-        example: &'static Example,
-        session: &mut Session,
-    ) -> Result<(), scenario::Problem> {
-        let document = example.document()?;
+    /// Lays an example on the desk.
+    pub(in crate::app) fn lay_example(&mut self, example: &'static Example, document: P, session: &mut P::Session) {
         let sheet = Sheet { example: Some(example), saved: Some(document.clone()), ..Sheet::default() };
         self.put(sheet, document, session);
-        Ok(())
     }
 
-    fn put(&mut self, sheet: Sheet, document: Document, session: &mut Session) {
-        let before = session.document().clone();
+    fn put(&mut self, sheet: Sheet<P>, document: P, session: &mut P::Session) {
+        let before = P::on(session).clone();
         // It was read as a whole document, so it is one.
-        if session.apply(Command::Load(Box::new(document.clone()))).is_ok() {
+        if document.clone().load(session) {
             self.others.push((before, std::mem::replace(&mut self.sheet, sheet.clone())));
             self.others.push((document, sheet));
             self.looked = None;
@@ -117,8 +111,8 @@ impl Desk {
     }
 
     /// After undo or redo: a document that was on the desk before belongs to what it belonged to then.
-    pub(in crate::app) fn returned(&mut self, document: &Document) {
-        if let Some((_, sheet)) = self.others.iter().rev().find(|(other, _)| same_settings(other, document)) {
+    pub(in crate::app) fn returned(&mut self, document: &P) {
+        if let Some((_, sheet)) = self.others.iter().rev().find(|(other, _)| other.same_settings(document)) {
             self.sheet = sheet.clone();
         }
         self.looked = None;
@@ -128,7 +122,7 @@ impl Desk {
     ///
     /// # Errors
     /// Why that was not possible.
-    pub(in crate::app) fn save(&mut self, session: &Session) -> Result<Saving, Trouble> {
+    pub(in crate::app) fn save(&mut self, session: &P::Session) -> Result<Saving, Trouble> {
         let Some(path) = self.sheet.path.clone() else { return Ok(Saving::Nameless) };
         // Another program may have written it meanwhile. A file that is gone is simply made again.
         let there = std::fs::read_to_string(&path).ok();
@@ -142,26 +136,26 @@ impl Desk {
     ///
     /// # Errors
     /// Why that was not possible.
-    pub(in crate::app) fn save_as(&mut self, path: &Path, session: &Session) -> Result<(), Trouble> {
+    pub(in crate::app) fn save_as(&mut self, path: &Path, session: &P::Session) -> Result<(), Trouble> {
         let path = store::whole(path);
-        let text = scenario::write(session.document());
+        let text = P::on(session).text();
         store::write(&path, &text)?;
-        let saved = Some(session.document().clone());
+        let saved = Some(P::on(session).clone());
         self.sheet = Sheet { path: Some(path), text: Some(text), saved, example: None };
         self.looked = None;
         Ok(())
     }
 
     /// Looks whether the document has changed, now and then while it plays. True when there was something to look at.
-    pub(in crate::app) fn look(&mut self, now: f64, session: &Session) -> bool {
-        let playing = session.document().transport.playing;
+    pub(in crate::app) fn look(&mut self, now: f64, session: &P::Session) -> bool {
+        let (playing, now_revision) = (P::playing(session), P::revision(session));
         if let Some((revision, then)) = self.looked
-            && (revision == session.revision() || (playing && (0.0..PAUSE).contains(&(now - then))))
+            && (revision == now_revision || (playing && (0.0..PAUSE).contains(&(now - then))))
         {
             return false;
         }
-        self.looked = Some((session.revision(), now));
-        self.changed = !self.sheet.saved.as_ref().is_some_and(|saved| same_but_time(saved, session.document()));
+        self.looked = Some((now_revision, now));
+        self.changed = !self.sheet.saved.as_ref().is_some_and(|saved| saved.same_but_time(P::on(session)));
         true
     }
 
@@ -191,21 +185,4 @@ impl Desk {
         let title = || self.sheet.example.map(|example| example.title.get(lang).to_owned());
         file().or_else(title)
     }
-}
-
-/// Whether two documents differ only in where in time they are.
-pub(super) fn same_but_time(one: &Document, other: &Document) -> bool {
-    let mut other = other.clone();
-    other.transport.cursor = one.transport.cursor;
-    other.transport.playing = one.transport.playing;
-    *one == other
-}
-
-/// Whether undo takes two documents for the same.
-fn same_settings(one: &Document, other: &Document) -> bool {
-    let mut other = other.clone();
-    other.transport = one.transport.clone();
-    other.picture = one.picture.clone();
-    other.selected = one.selected;
-    *one == other
 }

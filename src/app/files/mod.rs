@@ -7,6 +7,7 @@ mod desk;
 mod dialog;
 mod drafts;
 mod folder;
+mod paper;
 mod store;
 mod trouble;
 
@@ -14,4 +15,6 @@ pub(super) use autosave::{Autosave, Tick};
 pub(super) use desk::{Desk, Saving};
 pub(super) use dialog::{Answer, FileDialog, Purpose};
 pub(super) use folder::{Entry, places};
+pub(super) use paper::Paper;
+pub(super) use store::read;
 pub(super) use trouble::Trouble;

@@ -6,17 +6,16 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::trouble::{Trouble, What};
-use crate::scenario;
-use crate::session::Document;
+use crate::scenario::{self, Scenario};
 
-/// The text of a scenario file, and its document.
+/// The text of a scenario file, and what it is.
 ///
 /// # Errors
 /// What is wrong with it, and where.
-pub(in crate::app) fn read(path: &Path) -> Result<(String, Document), Trouble> {
+pub(in crate::app) fn read(path: &Path) -> Result<(String, Scenario), Trouble> {
     let text = text(path)?;
-    match scenario::read(&text) {
-        Ok(document) => Ok((text, document)),
+    match scenario::open(&text) {
+        Ok(scenario) => Ok((text, scenario)),
         Err(problem) => Err(Trouble::new(path, What::Scenario(Box::new(problem), text))),
     }
 }
@@ -83,7 +82,7 @@ mod tests {
     fn what_is_no_scenario_is_refused_before_it_is_read() {
         let folder = tempfile::tempdir().unwrap_or_else(|error| panic!("{error}"));
         let at = |name: &str| folder.path().join(name);
-        let what = |name: &str| read(&at(name)).map(|(_, document)| document.steps).map_err(|trouble| trouble.what);
+        let what = |name: &str| read(&at(name)).map(drop).map_err(|trouble| trouble.what);
         let put = |name: &str, bytes: &[u8]| fs::write(at(name), bytes).unwrap_or_else(|error| panic!("{error}"));
         // A file of a gigabyte that holds nothing takes no room on the disk.
         let huge = File::create(at("huge.toml")).unwrap_or_else(|error| panic!("{error}"));

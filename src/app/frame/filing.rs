@@ -6,24 +6,37 @@ use egui::{Event, Ui, ViewportCommand};
 
 use super::App;
 use crate::app::drop;
-use crate::app::files::{Desk, FileDialog, Purpose, Saving, Tick, Trouble, places};
+use crate::app::files::{self, Autosave, Desk, FileDialog, Paper, Purpose, Saving, Tick, Trouble, places};
 use crate::app::keys::Action;
 use crate::app::panels::{self, Asked, Chosen, Reply};
 use crate::app::preferences;
+use crate::app::state::Lab;
 use crate::explain;
 use crate::i18n::{fill, text};
-use crate::scenario;
-use crate::session::Session;
+use crate::scenario::{self, Scenario};
+use crate::session::net::{NetDocument, NetSession};
+use crate::session::{Document, Session};
 
 impl App {
     /// The program with what it remembers in a folder: preferences, and the document of last time where none is given.
     pub fn in_folder(mut options: super::Options, folder: Option<PathBuf>, lang: crate::i18n::Lang) -> Self {
         let file = folder.as_ref().map(|folder| folder.join(preferences::FILE));
         let preferences = preferences::Preferences::load(file.as_deref());
-        let mut autosave = crate::app::files::Autosave::in_folder(folder.as_deref());
+        let mut autosave = Autosave::<Document>::in_folder(folder.as_deref());
+        let mut net_autosave = Autosave::<NetDocument>::in_folder(folder.as_deref());
+        let asked = options.session.is_some() || options.net.is_some();
         let mut trouble = None;
         let mut desk = None;
-        if options.session.is_none() {
+        let mut net_desk = None;
+        if !asked {
+            match net_autosave.restore().map(|document| document.and_then(|document| NetSession::open(document).ok())) {
+                Ok(Some(session)) => {
+                    net_desk = Some(Desk::of(preferences.net_file.as_deref(), preferences.net_example.as_deref()));
+                    options.net = Some(session);
+                }
+                Ok(None) => {}
+                Err(found) => trouble = Some(found),
+            }
             match autosave.restore().map(|document| document.and_then(|document| Session::open(document).ok())) {
                 Ok(Some(mut session)) => {
                     autosave.restore_drafts(&mut session);
@@ -34,8 +47,13 @@ impl App {
                 Err(found) => trouble = Some(found),
             }
         }
+        let lab = preferences.lab;
         let app = Self::with_preferences(options, preferences, lang, false);
-        let mut app = Self { autosave, folder, desk: desk.unwrap_or(app.desk), ..app };
+        let (desk, net_desk) = (desk.unwrap_or(app.desk), net_desk.unwrap_or(app.net_desk));
+        let mut app = Self { autosave, net_autosave, folder, desk, net_desk, ..app };
+        if !asked {
+            app.view.lab = lab;
+        }
         if let Some(path) = app.desk.path().map(Path::to_owned) {
             app.preferences.remember(&path);
         }
@@ -58,7 +76,10 @@ impl App {
                     self.open(&path);
                 }
             }
-            Action::Save => match self.desk.save(&self.session) {
+            Action::Save => match match self.view.lab {
+                Lab::Descent => self.desk.save(&self.session),
+                Lab::Net => self.net_desk.save(self.net.session()),
+            } {
                 Ok(Saving::Done) => self.saved(),
                 Ok(Saving::Nameless) => self.ask_name(),
                 Ok(Saving::Foreign(path)) => self.view.question = Some(path),
@@ -66,7 +87,10 @@ impl App {
             },
             Action::SaveAs => self.ask_name(),
             Action::CopyText => {
-                ui.ctx().copy_text(scenario::write(self.session.document()));
+                ui.ctx().copy_text(match self.view.lab {
+                    Lab::Descent => self.session.document().text(),
+                    Lab::Net => self.net.session().document().text(),
+                });
                 self.tell(text(self.view.lang, "app.file.copied").to_owned());
             }
             Action::PasteText => ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste),
@@ -85,8 +109,17 @@ impl App {
             pasted.next_back()
         });
         if let Some(text) = pasted {
-            match self.desk.open_text(&text, &mut self.session) {
-                Ok(()) => self.keep(),
+            match scenario::open(&text) {
+                Ok(Scenario::Descent(document)) => {
+                    self.desk.lay_loose(*document, &mut self.session);
+                    self.open_lab(Lab::Descent);
+                    self.keep();
+                }
+                Ok(Scenario::Net(document)) => {
+                    self.net_desk.lay_loose(*document, self.net.session_mut());
+                    self.open_lab(Lab::Net);
+                    self.keep();
+                }
                 Err(problem) => {
                     let lang = self.view.lang;
                     let message = problem.message(lang, &text);
@@ -106,7 +139,17 @@ impl App {
                 Chosen::Example(example) => {
                     self.view.gallery = false;
                     // It is part of the program and opened by a test.
-                    _ = self.desk.open_example(example, &mut self.session);
+                    match example.scenario() {
+                        Ok(Scenario::Descent(document)) => {
+                            self.desk.lay_example(example, *document, &mut self.session);
+                            self.open_lab(Lab::Descent);
+                        }
+                        Ok(Scenario::Net(document)) => {
+                            self.net_desk.lay_example(example, *document, self.net.session_mut());
+                            self.open_lab(Lab::Net);
+                        }
+                        Err(_) => {}
+                    }
                     self.keep();
                 }
             }
@@ -152,17 +195,27 @@ impl App {
 
     /// Opens a scenario; what cannot be opened leaves everything as it was.
     pub(super) fn open(&mut self, path: &Path) {
-        match self.desk.open(path, &mut self.session) {
-            Ok(()) => {
-                self.view.dialog = None;
-                self.remember();
+        match files::read(path) {
+            Ok((text, Scenario::Descent(document))) => {
+                self.desk.lay(path, text, *document, &mut self.session);
+                self.open_lab(Lab::Descent);
             }
-            Err(trouble) => self.complain(&trouble),
+            Ok((text, Scenario::Net(document))) => {
+                self.net_desk.lay(path, text, *document, self.net.session_mut());
+                self.open_lab(Lab::Net);
+            }
+            Err(trouble) => return self.complain(&trouble),
         }
+        self.view.dialog = None;
+        self.remember();
     }
 
     fn save_as(&mut self, path: &Path) {
-        match self.desk.save_as(path, &self.session) {
+        let done = match self.view.lab {
+            Lab::Descent => self.desk.save_as(path, &self.session),
+            Lab::Net => self.net_desk.save_as(path, self.net.session()),
+        };
+        match done {
             Ok(()) => {
                 self.view.dialog = None;
                 self.saved();
@@ -172,27 +225,47 @@ impl App {
     }
 
     fn saved(&mut self) {
-        let name = self.desk.name(self.view.lang).unwrap_or_default();
+        let name = self.document_name().unwrap_or_default();
         self.tell(fill(self.view.lang, "app.file.saved", &[("name", &name)]));
         self.remember();
     }
 
     fn remember(&mut self) {
-        if let Some(path) = self.desk.path().map(Path::to_owned) {
+        if let Some(path) = self.document_path().map(Path::to_owned) {
             self.preferences.remember(&path);
         }
         self.keep();
     }
 
+    /// What the document of the open laboratory is called.
+    fn document_name(&self) -> Option<String> {
+        match self.view.lab {
+            Lab::Descent => self.desk.name(self.view.lang),
+            Lab::Net => self.net_desk.name(self.view.lang),
+        }
+    }
+
+    /// Its file.
+    fn document_path(&self) -> Option<&Path> {
+        match self.view.lab {
+            Lab::Descent => self.desk.path(),
+            Lab::Net => self.net_desk.path(),
+        }
+    }
+
     fn ask_name(&mut self) {
-        let name = self.desk.path().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
-        let name = name.unwrap_or_else(|| "descent.toml".to_owned());
+        let name = self.document_path().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+        let usual = match self.view.lab {
+            Lab::Descent => Document::NAME,
+            Lab::Net => NetDocument::NAME,
+        };
+        let name = name.unwrap_or_else(|| usual.to_owned());
         self.view.dialog = Some(FileDialog::new(Purpose::Save, self.start_folder(), &name));
     }
 
     /// Where the file dialog begins: beside the file that is open, or the last one that was, or at home.
     fn start_folder(&self) -> PathBuf {
-        let near = self.desk.path().into_iter().chain(self.preferences.recent.iter().map(PathBuf::as_path));
+        let near = self.document_path().into_iter().chain(self.preferences.recent.iter().map(PathBuf::as_path));
         let mut near = near.filter_map(Path::parent).map(Path::to_owned).chain(places());
         near.find(|folder| folder.is_dir()).unwrap_or_default()
     }
@@ -215,17 +288,25 @@ impl App {
         if self.desk.look(now, &self.session) {
             self.autosave.note(now, &self.session);
         }
-        match self.autosave.tick(now, &self.session) {
-            Ok(Tick::Idle) => {}
-            Ok(Tick::Wait(wait)) => ui.ctx().request_repaint_after_secs(wait as f32),
-            // The document and what it is called belong together.
-            Ok(Tick::Kept) => self.keep(),
-            Err(trouble) => self.complain(&trouble),
+        if self.net_desk.look(now, self.net.session()) {
+            self.net_autosave.note(now, self.net.session());
         }
         if (&self.preferences.sections, self.preferences.table) != (&self.view.folded, self.view.data.table) {
             self.keep();
         }
-        self.view.point = self.desk.point(self.view.lang);
+        for tick in [self.autosave.tick(now, &self.session), self.net_autosave.tick(now, self.net.session())] {
+            match tick {
+                Ok(Tick::Idle) => {}
+                Ok(Tick::Wait(wait)) => ui.ctx().request_repaint_after_secs(wait as f32),
+                // The document and what it is called belong together.
+                Ok(Tick::Kept) => self.keep(),
+                Err(trouble) => self.complain(&trouble),
+            }
+        }
+        self.view.point = match self.view.lab {
+            Lab::Descent => self.desk.point(self.view.lang),
+            Lab::Net => self.net_desk.point(self.view.lang),
+        };
         let title = self.title();
         if title != self.shown_title {
             ui.ctx().send_viewport_cmd(ViewportCommand::Title(title.clone()));
@@ -235,8 +316,12 @@ impl App {
 
     /// The title of the window: the file's name and whether it has changed.
     pub fn title(&self) -> String {
-        let mark = if self.desk.changed() { " •" } else { "" };
-        match self.desk.name(self.view.lang) {
+        let changed = match self.view.lab {
+            Lab::Descent => self.desk.changed(),
+            Lab::Net => self.net_desk.changed(),
+        };
+        let mark = if changed { " •" } else { "" };
+        match self.document_name() {
             Some(name) => format!("{name}{mark} – Downhill"),
             None => "Downhill".to_owned(),
         }
@@ -246,5 +331,6 @@ impl App {
     pub(super) fn keep_document(&mut self) {
         // Nobody is left to be told.
         _ = self.autosave.keep(&self.session);
+        _ = self.net_autosave.keep(self.net.session());
     }
 }

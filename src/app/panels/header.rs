@@ -7,11 +7,10 @@ use egui::{Align2, Role, Sense, Ui, WidgetInfo, vec2};
 use super::file_menu;
 use crate::app::keys::Action;
 use crate::app::paint::{Ball, Icon, elided_text, face, path, strong, text};
-use crate::app::state::ViewState;
+use crate::app::state::{Lab, ViewState};
 use crate::app::theme::{Theme, ThemeName, sizes};
-use crate::app::widgets::{ButtonKind, icon_button, text_button, text_button_width};
+use crate::app::widgets::{ButtonKind, Segment, icon_button, segmented, text_button, text_button_width};
 use crate::i18n::{self, Lang};
-use crate::session::Session;
 
 /// Its height in points.
 pub(in crate::app) const HEIGHT: f32 = 40.0;
@@ -24,16 +23,22 @@ pub(in crate::app) struct Shelf<'a> {
     pub changed: bool,
     /// The files that were open, the last one first.
     pub recent: &'a [PathBuf],
+    /// Whether there is a change to take back, and one to make again.
+    pub changes: [bool; 2],
 }
 
 /// Draws the bar; gives what was asked for.
-pub(in crate::app) fn header(ui: &mut Ui, session: &Session, view: &ViewState, shelf: &Shelf<'_>) -> Vec<Action> {
+pub(in crate::app) fn header(ui: &mut Ui, view: &ViewState, shelf: &Shelf<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.horizontal_centered(|ui| {
         ui.add_space(14.0);
         wordmark(ui);
         ui.spacing_mut().item_spacing.x = GAP;
-        files(ui, session, view.lang, shelf, &mut actions);
+        // A window that is too narrow for the switch has its key.
+        if ui.available_width() >= WITH_SWITCH {
+            laboratories(ui, view, &mut actions);
+        }
+        files(ui, view.lang, shelf, &mut actions);
         // The right end is as wide as it is; what the document is called has the rest.
         let words = [keys_name(view.lang), other(view.lang).name()].map(|word| text_button_width(ui, word));
         let right = words.iter().sum::<f32>() + 5.0 * SIDE + 7.0 * GAP + AIR + MARGIN;
@@ -46,6 +51,8 @@ pub(in crate::app) fn header(ui: &mut Ui, session: &Session, view: &ViewState, s
 const GAP: f32 = 4.0;
 const AIR: f32 = 8.0;
 const MARGIN: f32 = 12.0;
+/// Points behind the name from which there is room for the switch between the laboratories.
+const WITH_SWITCH: f32 = 640.0;
 /// The side of an icon's button.
 const SIDE: f32 = 28.0;
 
@@ -61,8 +68,20 @@ fn other(lang: Lang) -> Lang {
     }
 }
 
+/// The switch between the laboratories.
+fn laboratories(ui: &mut Ui, view: &ViewState, actions: &mut Vec<Action>) {
+    let hint = |words: &str| format!("{words}  (F6)");
+    let hints = [hint(i18n::text(view.lang, "app.lab.descent_hint")), hint(i18n::text(view.lang, "app.lab.net_hint"))];
+    let segments = [
+        Segment { value: Lab::Descent, word: i18n::text(view.lang, "app.lab.descent"), hint: &hints[0] },
+        Segment { value: Lab::Net, word: i18n::text(view.lang, "app.lab.net"), hint: &hints[1] },
+    ];
+    actions.extend(segmented(ui, view.lab, &segments).map(Action::Lab));
+    ui.add_space(AIR);
+}
+
 /// Examples, files, undo and redo.
-fn files(ui: &mut Ui, session: &Session, lang: Lang, shelf: &Shelf<'_>, actions: &mut Vec<Action>) {
+fn files(ui: &mut Ui, lang: Lang, shelf: &Shelf<'_>, actions: &mut Vec<Action>) {
     let hint = format!("{}  (E)", i18n::text(lang, "app.examples_hint"));
     let examples = text_button(ui, i18n::text(lang, "app.examples"), ButtonKind::Plain).on_hover_text(hint);
     if examples.clicked() {
@@ -73,8 +92,8 @@ fn files(ui: &mut Ui, session: &Session, lang: Lang, shelf: &Shelf<'_>, actions:
     file_menu::files(&file, lang, shelf.recent, actions);
     ui.add_space(AIR);
     for (icon, name, key, can, action) in [
-        (Icon::Undo, i18n::text(lang, "app.undo"), "Ctrl Z", session.can_undo(), Action::Undo),
-        (Icon::Redo, i18n::text(lang, "app.redo"), "Ctrl Shift Z", session.can_redo(), Action::Redo),
+        (Icon::Undo, i18n::text(lang, "app.undo"), "Ctrl Z", shelf.changes[0], Action::Undo),
+        (Icon::Redo, i18n::text(lang, "app.redo"), "Ctrl Shift Z", shelf.changes[1], Action::Redo),
     ] {
         ui.add_enabled_ui(can, |ui| {
             if icon_button(ui, icon, name, key, ButtonKind::Quiet, SIDE).clicked() {

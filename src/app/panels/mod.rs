@@ -19,6 +19,7 @@ mod why;
 
 pub(super) use data::{DataView, data, split};
 use data::{overlay, settings};
+pub(super) use drive::{DriveAsk, DriveControls};
 pub(super) use file_dialog::{Asked, file_dialog};
 pub(super) use gallery::{Chosen, Gallery};
 pub(super) use header::{HEIGHT as HEADER, Shelf, header};

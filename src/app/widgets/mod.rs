@@ -19,7 +19,7 @@ pub(super) use button::{ButtonKind, icon_button, small_button, text_button, text
 pub(super) use chooser::{Choice, Chooser};
 pub(super) use editor::{Editor, Mark, code_color};
 pub(super) use number::{NumberField, show_number};
-pub(super) use row::named_row;
+pub(super) use row::{count_row, named_row, seed_row};
 pub(super) use scale::{Rail, next_speed};
 pub(super) use section::{caption, heading, rule, section};
 pub(super) use segmented::{Segment, segmented};

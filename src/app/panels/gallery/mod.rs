@@ -9,18 +9,44 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, CornerRadius, Frame, Id, Layout, Modal, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui};
 use egui::{WidgetInfo, vec2};
 
+use crate::app::net::Card;
 use crate::app::paint::{Icon, face, strong};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, ThemeName, sizes};
 use crate::app::widgets::{ButtonKind, focus_ring, heading, icon_button};
 use crate::i18n::{self, Lang};
-use crate::scenario::{Example, chapters};
+use crate::scenario::{Example, Scenario, chapters};
+use crate::session::Session;
 use picture::Picture;
 
 /// The pictures that were made so far.
 #[derive(Default)]
 pub(in crate::app) struct Gallery {
-    pictures: BTreeMap<(&'static str, ThemeName), Option<Picture>>,
+    pictures: BTreeMap<(&'static str, ThemeName), Option<Shown>>,
+}
+
+/// The picture of an example of either laboratory.
+enum Shown {
+    Descent(Picture),
+    Net(Card),
+}
+
+impl Shown {
+    fn of(ctx: &egui::Context, theme: &Theme, example: &Example) -> Option<Self> {
+        match example.scenario().ok()? {
+            Scenario::Descent(document) => {
+                Session::open(*document).ok().map(|session| Self::Descent(Picture::of(ctx, theme, session)))
+            }
+            Scenario::Net(document) => Card::of(ctx, theme, *document).map(Self::Net),
+        }
+    }
+
+    fn paint(&self, painter: &egui::Painter, theme: &Theme, rect: Rect) {
+        match self {
+            Self::Descent(picture) => picture.paint(painter, theme, rect),
+            Self::Net(card) => card.paint(painter, theme, rect),
+        }
+    }
 }
 
 /// What came of the gallery.
@@ -120,8 +146,8 @@ impl Gallery {
         clicked
     }
 
-    fn picture(&mut self, ui: &Ui, theme: &Theme, example: &'static Example) -> Option<&Picture> {
-        let make = || example.session().ok().map(|session| Picture::of(ui.ctx(), theme, session));
+    fn picture(&mut self, ui: &Ui, theme: &Theme, example: &'static Example) -> Option<&Shown> {
+        let make = || Shown::of(ui.ctx(), theme, example);
         self.pictures.entry((&example.id, theme.name)).or_insert_with(make).as_ref()
     }
 }
