@@ -57,7 +57,7 @@ struct Drawn {
 pub(super) fn on_map(pen: &mut Pen<'_>, plane: &Plane, arrows: &StepArrows) {
     let [x, y] = arrows.from[..] else { return };
     let scale = plane.scale();
-    draw(pen, plane, plane.place([x, y]), arrows, &|by| {
+    draw(pen, plane, (plane.place([x, y]), 0.0), arrows, &|by| {
         let at = |k: usize| by.get(k).copied().unwrap_or(0.0);
         [at(0) * scale[0], -at(1) * scale[1]]
     });
@@ -68,10 +68,28 @@ pub(super) fn on_curve(pen: &mut Pen<'_>, plane: &Plane, arrows: &StepArrows, li
     let [x] = arrows.from[..] else { return };
     let [px, py] = plane.place([x, arrows.loss]);
     let scale = plane.scale();
-    draw(pen, plane, [px, py - lift], arrows, &|by| [by.first().copied().unwrap_or(0.0) * scale[0], 0.0]);
+    // One over the other: all of them lie level.
+    draw(pen, plane, ([px, py - lift], pen.u(11.0)), arrows, &|by| {
+        [by.first().copied().unwrap_or(0.0) * scale[0], 0.0]
+    });
 }
 
-fn draw(pen: &mut Pen<'_>, plane: &Plane, tail: [f64; 2], arrows: &StepArrows, reach: &dyn Fn(&[f64]) -> [f64; 2]) {
+/// The number of an arrow: with its sign where there is one direction, else its length.
+fn told(names: [&str; 2], vector: &[f64]) -> String {
+    match vector {
+        [only] => format!("{} = {}", names[0], explain::brief(*only)),
+        several => format!("{} = {}", names[1], explain::brief(norm(several))),
+    }
+}
+
+/// Draws arrows from a place on, each so many points above the one before.
+fn draw(
+    pen: &mut Pen<'_>,
+    plane: &Plane,
+    (tail, apart): ([f64; 2], f64),
+    arrows: &StepArrows,
+    reach: &dyn Fn(&[f64]) -> [f64; 2],
+) {
     if !plane.frame.contains(tail) {
         return;
     }
@@ -80,25 +98,24 @@ fn draw(pen: &mut Pen<'_>, plane: &Plane, tail: [f64; 2], arrows: &StepArrows, r
         let by = reach(downhill);
         let length = norm(&by).max(1e-300);
         let by = by.map(|v| v / length * pen.u(REACH));
-        all.push(Drawn {
-            by,
-            color: pen.theme.gradient,
-            words: format!("−∇f, |∇f| = {}", explain::brief(norm(downhill))),
-        });
+        all.push(Drawn { by, color: pen.theme.gradient, words: told(["−f′", "|∇f|"], downhill) });
     }
     if let Some(step) = &arrows.step {
         let by = reach(step);
         let factor = magnification(norm(&by) / pen.unit);
-        let words = format!("Δ, |Δ| = {}", explain::brief(norm(step)));
+        let words = told(["Δ", "|Δ|"], step);
         let words = if factor > 1.0 { format!("{words}, ×{factor}") } else { words };
         all.push(Drawn { by: by.map(|v| v * factor), color: pen.theme.step, words });
     }
-    for arrow in &all {
+    let tail = |place: usize| [tail[0], tail[1] - apart * place as f64];
+    for (place, arrow) in all.iter().enumerate() {
+        let tail = tail(place);
         let tip = [tail[0] + arrow.by[0], tail[1] + arrow.by[1]];
         pen.arrow(tail, tip, arrow.color, 1.6, 7.0, true);
     }
     let mut taken: Option<f64> = None;
-    for arrow in all.iter().rev() {
+    for (place, arrow) in all.iter().enumerate().rev() {
+        let tail = tail(place);
         let tip = [tail[0] + arrow.by[0], tail[1] + arrow.by[1]];
         let left = arrow.by[0] < 0.0;
         let wide = pen.width(&arrow.words, Role::Tick);

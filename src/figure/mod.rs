@@ -13,6 +13,7 @@ mod bar;
 mod error;
 mod frame;
 mod ground;
+mod latex;
 mod legend;
 mod lines;
 pub mod marks;
@@ -37,10 +38,11 @@ pub use preset::{Preset, UnknownPreset, find, presets};
 pub use request::{Parts, Request, View};
 pub use theme::{Look, Theme, ThemeName};
 
+use crate::descent::map::Map;
 use crate::num::crew::{Crew, alone};
 use crate::scene::{About, Scene};
 use crate::session::Session;
-use view::{Picture, Stage, prepare};
+use view::{Picture, Stage, of_map, prepare};
 
 /// A figure that was laid out.
 pub struct Figure<'a> {
@@ -64,6 +66,15 @@ impl<'a> Figure<'a> {
     pub fn with_crew(session: &'a Session, request: &'a Request, crew: Crew<'a>) -> Result<Self, FigureError> {
         let stage = Stage { session, request, crew };
         Ok(Self { picture: prepare(&stage)?, stage })
+    }
+
+    /// A figure of a map that is made already; the view of the request is of no matter.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn of_map(session: &'a Session, request: &'a Request, map: Map) -> Result<Self, FigureError> {
+        let stage = Stage { session, request, crew: &alone };
+        Ok(Self { picture: of_map(&stage, map)?, stage })
     }
 
     /// Width and height in points.
@@ -102,6 +113,12 @@ impl<'a> Figure<'a> {
                 scenario: crate::scenario::write(session.document()),
             },
         }
+    }
+
+    /// What it is about as LaTeX: the function, its derivatives, the rules of the racers.
+    pub fn latex(&self) -> String {
+        let Stage { session, request, .. } = self.stage;
+        latex::latex(session, &words::title(session, request), request.lang)
     }
 
     /// All that is plotted, as numbers.

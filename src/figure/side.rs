@@ -42,7 +42,7 @@ impl Side {
     /// At most about so many marks.
     pub(super) fn ticks(&self, most: f64) -> Ticks {
         let [low, high] = self.range;
-        let most = most.clamp(2.0, 12.0) as usize;
+        let most = most.clamp(4.0, 12.0) as usize;
         if self.log { log_ticks(low, high, most) } else { ticks(low, high, most) }
     }
 }

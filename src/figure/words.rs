@@ -4,7 +4,7 @@ use super::request::Request;
 use crate::descent::Descent;
 use crate::descent::map::{Axis, Varied};
 use crate::explain;
-use crate::i18n::{Lang, fill, text};
+use crate::i18n::{Lang, fill};
 use crate::lang::print_display;
 use crate::optim::{OptimizerSpec, Scale};
 use crate::session::{Racer, Session, SurfaceChoice};
@@ -16,7 +16,7 @@ pub(super) fn title(session: &Session, request: &Request) -> String {
     }
     let surface = session.surface();
     match session.document().surface {
-        SurfaceChoice::Formula(_) => text(request.lang, "figure.own_formula").to_owned(),
+        SurfaceChoice::Formula(_) => formula(session),
         _ => surface.name.get(request.lang).to_owned(),
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn racer(session: &Session, racer: &Racer, lang: Lang) -> String {
 }
 
 /// The name of a rule without its framework in brackets, if all racers have the same.
-fn short_name(session: &Session, name: &str, lang: Lang) -> String {
+pub(super) fn short_name(session: &Session, name: &str, lang: Lang) -> String {
     let Some((short, framework)) = bracketed(name) else { return name.to_owned() };
     let all = || session.racers().iter().filter_map(|racer| session.optimizer(racer.id));
     let same = all().all(|spec| bracketed(spec.name.get(lang)).is_none_or(|(_, other)| other == framework));
@@ -81,7 +81,11 @@ pub(super) fn caption(session: &Session, request: &Request, step: usize) -> Stri
     }
     let lang = request.lang;
     let document = session.document();
-    let mut said = vec![formula(session)];
+    let mut said = Vec::new();
+    // A typed formula is its own title.
+    if request.title.is_some() || !request.parts.title || !matches!(document.surface, SurfaceChoice::Formula(_)) {
+        said.push(formula(session));
+    }
     let starts = document.racers.iter().filter(|racer| racer.visible && racer.start.is_some()).count();
     if starts == 0 {
         said.push(fill(lang, "figure.start", &[("place", &place(session.shown_start()))]));
@@ -112,7 +116,7 @@ pub(super) fn formula(session: &Session) -> String {
     format!("{} = {body}{with}", function(session))
 }
 
-/// A formula with raised whole powers and a real minus sign.
+/// A formula with raised whole powers, π and a real minus sign.
 fn typeset(formula: &str) -> String {
     let mut out = String::with_capacity(formula.len());
     let mut rest = formula.chars().peekable();
@@ -128,6 +132,16 @@ fn typeset(formula: &str) -> String {
                     out.push_str(&digits);
                 } else {
                     out.extend(digits.chars().map(raised));
+                }
+            }
+            'p' if rest.peek() == Some(&'i') && !out.ends_with(|c: char| c.is_alphabetic()) => {
+                let mut ahead = rest.clone();
+                ahead.next();
+                if ahead.peek().is_some_and(|c| c.is_alphanumeric() || *c == '_') {
+                    out.push('p');
+                } else {
+                    rest = ahead;
+                    out.push('π');
                 }
             }
             '-' => out.push('−'),
@@ -184,6 +198,7 @@ mod tests {
             ("x^10*y^-1", "x¹⁰·y^−1"),
             ("x^2.5", "x^2.5"),
             ("x^y", "x^y"),
+            ("cos(2pi x)*pi*pie*spin", "cos(2π x)·π·pie·spin"),
         ] {
             assert_eq!(typeset(formula), want);
         }

@@ -31,6 +31,15 @@ fn the_name_of_the_file_says_the_format() {
     assert!(svg.len() < 500_000, "{}", svg.len());
     assert!(svg == drawn(RACE, "b.SVG"), "the same figure has the same bytes");
     assert!(drawn(&format!("{RACE} --theme print"), "a.pdf").starts_with(b"%PDF"));
+    let folder = tempfile::tempdir().unwrap();
+    for (name, start) in [("a.svg", "<"), ("a.pdf", "%PDF"), ("a.png", "\u{FFFD}PNG")] {
+        let file = folder.path().join(name);
+        let map = "map basins --surface himmelblau --size 24x16 --steps 40 --optimizer torch/sgd --set lr=0.01 -o";
+        let output = downhill().args(words(map)).arg(&file).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        let bytes = std::fs::read(file).unwrap();
+        assert!(String::from_utf8_lossy(&bytes[..4]).starts_with(start), "{name}");
+    }
     let sizes: &[(&str, [u32; 2])] = &[
         ("--size 640x480", [640, 480]),
         ("--size 640x480px --scale 2", [1280, 960]),
@@ -66,6 +75,17 @@ fn tables_have_what_is_plotted() {
     let parts: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(parts[0]["part"], "loss");
     assert_eq!(parts[0]["rows"].as_array().unwrap().len(), 3);
+    let tex =
+        String::from_utf8(drawn("--formula 'x^2 + 3y' --optimizer adam --set lr=0.1 --steps 2", "a.tex")).unwrap();
+    for line in [
+        r"f(x, y) &= x^{2} + 3 y \\",
+        r"\frac{\partial f}{\partial x} &= 2 x \\",
+        r"% Adam, η = 0.1",
+        r"m &\gets \beta_{1} m + \left(1 - \beta_{1}\right) g \\",
+    ] {
+        assert!(tex.lines().any(|found| found.trim() == line), "{line} in {tex}");
+    }
+    assert!(!tex.contains("amsgrad"), "{tex}");
     let folder = tempfile::tempdir().unwrap();
     let [figure, table] = ["a.svg", "a.csv"].map(|name| folder.path().join(name));
     let output =
@@ -94,7 +114,7 @@ fn bad_input_leaves_no_file() {
         ("fig-2-10 --view none -o a.svg", 2, "the views are curve, contour"),
         ("fig-2-10 --theme none -o a.svg", 2, "the themes are light, dark, print"),
         ("fig-2-10 --step -1 -o a.svg", 2, "--step needs a number"),
-        ("fig-2-10 --data a.png -o a.svg", 2, "--data writes a table"),
+        ("fig-2-10 --data a.png -o a.svg", 2, "--data writes numbers or LaTeX"),
         ("--surface bowl --start 1 -o a.svg", 2, "--start needs two numbers"),
         ("--surface bowl --optimizer adam --view stability -o a.svg", 2, "not proportional to the slope"),
         ("--surface bowl --optimizer newton --view computation -o a.svg", 2, "without lines of a rule"),

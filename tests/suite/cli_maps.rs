@@ -113,7 +113,7 @@ fn wrong_maps_are_refused_with_the_place_and_the_cure() {
         ("map basins --surface himmelblau --size 9999", &["--size", "9999"]),
         ("map basins --surface himmelblau --steps 1e12", &["--steps"]),
         ("map basins --surface himmelblau --start 1", &["--start", "two numbers"]),
-        ("map basins --surface himmelblau -o map.svg", &["PNG"]),
+        ("map stability -o map.svg", &["PNG", "downhill figure --view stability"]),
         ("map sweep --surface himmelblau --x lr", &["--x", "lr=1e-4..1"]),
         ("map sweep --surface himmelblau --x lrr=1..2", &["--x", "lrr", "'lr'"]),
         ("map sweep --surface himmelblau --x lr=2..1", &["--x", "no range"]),

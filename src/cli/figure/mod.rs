@@ -4,9 +4,9 @@
 mod all;
 mod data;
 pub(super) mod presets;
-mod what;
-mod words;
-mod write;
+pub(super) mod what;
+pub(super) mod words;
+pub(super) mod write;
 
 use std::path::PathBuf;
 
@@ -50,11 +50,11 @@ pub(super) struct Arguments {
     /// The formats of --all
     #[arg(long, value_name = "LIST", value_delimiter = ',', default_value = "svg", requires = "all")]
     formats: Vec<write::Picture>,
-    /// Also write what is plotted, as a table
-    #[arg(long, value_name = "FILE.csv|FILE.json")]
+    /// Also write what is plotted as a table, or the mathematics as LaTeX
+    #[arg(long, value_name = "FILE.csv|json|tex")]
     data: Option<PathBuf>,
-    /// The figure; its ending says the format. Written whole or not at all
-    #[arg(short, long = "output", value_name = "FILE.svg|pdf|png|csv|json")]
+    /// The figure; its ending says the format (tex: function, derivatives, rules). Written whole or not at all
+    #[arg(short, long = "output", value_name = "FILE.svg|pdf|png|csv|json|tex")]
     output: PathBuf,
 }
 

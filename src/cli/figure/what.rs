@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{Arguments, nothing};
 use crate::cli::failure::Failure;
 use crate::cli::{number, open};
-use crate::descent::StopRule;
+use crate::descent::{Noise, StopRule};
 use crate::explain;
 use crate::figure::{Request, View, find as find_preset};
 use crate::i18n::{Lang, fill, text};
@@ -15,6 +15,7 @@ use crate::optim;
 use crate::session::{
     Document, Layer, OptimizerChoice, Picture, Racer, RacerId, Scale, Session, SurfaceChoice, Transport,
 };
+use crate::surface::Surface;
 
 /// The session, and the request as far as it follows from it.
 pub(super) fn find(args: &Arguments, lang: Lang) -> Result<(Session, Request), Failure> {
@@ -68,7 +69,41 @@ fn descent(args: &Arguments, lang: Lang) -> Result<Session, Failure> {
     let surface = args.objective.surface(lang)?.into_owned();
     // What is wrong with a schedule is said with its place.
     args.course.schedule(lang)?;
+    let start = match &args.start {
+        Some(text) => number::point("--start", text, surface.dimension, lang)?,
+        None => surface.start.clone(),
+    };
+    let steps = match &args.steps {
+        Some(text) => number::steps("--steps", text, Document::MAX_STEPS, lang)?,
+        None => Session::STEPS,
+    };
+    let text = args.objective.text(&surface);
+    let racers = args.race.racers(lang)?;
     let schedule = args.course.schedule_text().map(str::to_owned);
+    session(Descended { surface, text, racers, schedule, start, steps, noise: args.course.noise(lang)? }, lang)
+}
+
+/// What descends on what, as arguments say it.
+pub(in crate::cli) struct Descended {
+    /// What is descended.
+    pub surface: Surface,
+    /// Its formula as text.
+    pub text: String,
+    /// Who descends.
+    pub racers: Vec<crate::cli::race::Racer>,
+    /// What changes their rates.
+    pub schedule: Option<String>,
+    /// Where they start.
+    pub start: Vec<f64>,
+    /// How many steps they make.
+    pub steps: usize,
+    /// Noise on their gradients.
+    pub noise: Noise,
+}
+
+/// A session of what descends on what, as a new one looks.
+pub(in crate::cli) fn session(descended: Descended, lang: Lang) -> Result<Session, Failure> {
+    let Descended { surface, text, racers, schedule, start, steps, noise } = descended;
     let racer = |(place, racer): (usize, crate::cli::race::Racer)| {
         let optimizer = match racer.spec.source() {
             Some(rule) if optim::find(&racer.spec.id).is_err() => OptimizerChoice::Rule(rule.to_owned()),
@@ -85,41 +120,45 @@ fn descent(args: &Arguments, lang: Lang) -> Result<Session, Failure> {
             palette: (place % usize::from(Racer::LOOKS)) as u8,
         }
     };
-    let start = match &args.start {
-        Some(text) => number::point("--start", text, surface.dimension, lang)?,
-        None => surface.start.clone(),
-    };
-    let steps = match &args.steps {
-        Some(text) => number::steps("--steps", text, Document::MAX_STEPS, lang)?,
-        None => Session::STEPS,
-    };
     let usual = Picture::default();
     let layers: BTreeSet<Layer> = usual.layers.into_iter().filter(|layer| *layer != Layer::Prediction).collect();
+    let heights: Scale = surface.scale.into();
     let document = Document {
-        surface: match &surface.id {
-            Some(id) => SurfaceChoice::Catalogue(id.clone()),
-            None => SurfaceChoice::Formula(args.objective.text(&surface)),
-        },
+        surface: surface.id.map_or(SurfaceChoice::Formula(text), SurfaceChoice::Catalogue),
         params: BTreeMap::new(),
         start,
-        racers: args.race.racers(lang)?.into_iter().enumerate().map(racer).collect(),
+        racers: racers.into_iter().enumerate().map(racer).collect(),
         ghosts: Vec::new(),
         selected: RacerId(0),
-        noise: args.course.noise(lang)?,
+        noise,
         batch: Batch::default(),
         steps,
         stop: StopRule::Auto,
         transport: Transport::default(),
-        picture: Picture { heights: surface.scale.into(), relief: surface.scale.into(), layers, ..Picture::default() },
+        picture: Picture { heights, relief: heights, layers, ..Picture::default() },
     };
     let open = |document| Session::open(document).map_err(|refusal| Failure::Input(explain::refusal(lang, &refusal)));
     let session = open(document)?;
-    if !spread(&session) {
-        return Ok(session);
-    }
     let mut document = session.document().clone();
-    document.picture.losses = Scale::Log;
+    if spread(&session) {
+        document.picture.losses = Scale::Log;
+    }
+    if session.surface().id.is_none() {
+        document.picture.range = around(&session);
+    }
     open(document)
+}
+
+/// The ranges of a typed formula where something happens: twice those of the paths, if that is not far out of the usual.
+fn around(session: &Session) -> Option<Vec<[f64; 2]>> {
+    let range = |k: usize| {
+        let places = || session.runs().flat_map(|(_, run)| run.rows()).filter_map(|row| row.w.get(k).copied());
+        let (low, high) = (places().fold(f64::INFINITY, f64::min), places().fold(f64::NEG_INFINITY, f64::max));
+        let [from, to] = session.range().get(k).copied()?;
+        let air = (0.5 * (high - low)).max(0.05 * (to - from));
+        ((to - from) * 2.0 > high - low).then_some([low - air, high + air])
+    };
+    (0..session.surface().dimension).map(range).collect()
 }
 
 /// Whether losses go over more than two powers of ten, so that only their logarithm tells them apart.

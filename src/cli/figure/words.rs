@@ -7,7 +7,7 @@ use crate::i18n::{Lang, fill, text};
 use crate::scene::{MAX_PIXELS, MAX_SIDE, SceneError};
 
 /// Why a session has no figure of this kind.
-pub(super) fn failure(error: &FigureError, lang: Lang) -> Failure {
+pub(in crate::cli) fn failure(error: &FigureError, lang: Lang) -> Failure {
     let number = |count: usize| match count {
         1 => text(lang, "cli.figure.one_variable"),
         _ => text(lang, "cli.figure.two_variables"),

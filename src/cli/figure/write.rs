@@ -12,7 +12,7 @@ use crate::scene;
 
 /// A format of pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Picture {
+pub(in crate::cli) enum Picture {
     /// Vectors for pages of the web and for editing
     Svg,
     /// Vectors for papers
@@ -34,18 +34,20 @@ impl Picture {
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(in crate::cli) enum Format {
     /// The picture.
     Picture(Picture),
     /// Its numbers as comma-separated values.
     Csv,
     /// Its numbers as JSON.
     Json,
+    /// What it is about, as LaTeX.
+    Latex,
 }
 
 impl Format {
     /// The format that the name of a file says.
-    pub(super) fn of(path: &Path, lang: Lang) -> Result<Self, Failure> {
+    pub(in crate::cli) fn of(path: &Path, lang: Lang) -> Result<Self, Failure> {
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
         match ending.as_deref() {
             Some("svg") => Ok(Self::Picture(Picture::Svg)),
@@ -53,6 +55,7 @@ impl Format {
             Some("png") => Ok(Self::Picture(Picture::Png)),
             Some("csv") => Ok(Self::Csv),
             Some("json") => Ok(Self::Json),
+            Some("tex") => Ok(Self::Latex),
             _ => Err(Failure::Input(fill(lang, "cli.figure.ending", &[("path", &path.display())]))),
         }
     }
@@ -71,7 +74,7 @@ impl Format {
     }
 
     /// A figure in this format.
-    pub(super) fn bytes(self, figure: &Figure<'_>, scale: f64, lang: Lang) -> Result<Vec<u8>, Failure> {
+    pub(in crate::cli) fn bytes(self, figure: &Figure<'_>, scale: f64, lang: Lang) -> Result<Vec<u8>, Failure> {
         let failed = |error: scene::SceneError| words::scene(&error, lang);
         match self {
             Self::Picture(Picture::Svg) => Ok(scene::svg(&figure.scene()).into_bytes()),
@@ -79,6 +82,7 @@ impl Format {
             Self::Picture(Picture::Png) => scene::png(&figure.scene(), scale).map_err(failed),
             Self::Csv => data::csv(&figure.plotted()),
             Self::Json => Ok(data::json(&figure.plotted())),
+            Self::Latex => Ok(figure.latex().into_bytes()),
         }
     }
 }

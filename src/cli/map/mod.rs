@@ -11,8 +11,11 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 
 use super::Context;
-use super::args::{Format, OutputArgs};
+use super::args::{self, OutputArgs};
 use super::failure::{Failure, say};
+use super::figure::what::{Descended, session};
+use super::figure::words;
+use super::figure::write::{Format, Picture};
 use super::number;
 use super::objective::ObjectiveArgs;
 use super::race::{CourseArgs, RaceArgs, Racer};
@@ -20,10 +23,11 @@ use super::window::Theme;
 use crate::descent::map::{Axis, Map, MapSpec, Targets, Varied, draw, scout};
 use crate::descent::{MAX_STEPS, Spec, StopRule};
 use crate::explain;
+use crate::figure::{Figure, Request, ThemeName, View};
 use crate::i18n::{Lang, fill};
 use crate::objective::Batch;
 use crate::optim::Scale;
-use crate::session::MapChoice;
+use crate::session::{Document, MapChoice};
 use crate::surface::Surface;
 
 #[derive(Args)]
@@ -79,9 +83,9 @@ struct CellArgs {
 /// Where the result goes and how it looks.
 #[derive(Args)]
 struct MapOutput {
-    /// How the cells are written; a FILE.png gets a picture
+    /// How the cells are written; a FILE.png, FILE.svg or FILE.pdf gets a picture
     #[arg(long, value_enum, default_value = "csv")]
-    format: Format,
+    format: args::Format,
     /// The colors of the picture
     #[arg(long, value_enum, default_value = "light")]
     theme: Theme,
@@ -122,16 +126,43 @@ fn map(args: &MapArgs, sweep: bool, lang: Lang) -> Result<(), Failure> {
     let spec = MapSpec { base, axes, size: size(&args.cells.size, lang)?, targets: Arc::default() };
     let mut output = args.output.open(lang)?;
     let map = made(spec, &surface, lang)?;
+    let minima = map.spec.targets.minima.clone();
     match &mut output {
         Sink::Text(out) => table::write(out, args.output.format, &map, &surface)?,
         Sink::Picture(out) => out.write(&picture::png(&map, args.output.theme)?)?,
+        Sink::Vectors(out, format) => out.write(&vectors(args, surface, racer, map, *format, lang)?)?,
     }
     output.finish()?;
-    for (number, at) in map.spec.targets.minima.iter().enumerate() {
+    for (number, at) in minima.iter().enumerate() {
         let place = at.iter().map(|x| explain::number(*x)).collect::<Vec<_>>().join(", ");
         say(&fill(lang, "cli.map_minimum", &[("number", &(number + 1)), ("place", &place)]));
     }
     Ok(())
+}
+
+/// A map as a figure.
+fn vectors(
+    args: &MapArgs,
+    surface: Surface,
+    racer: Racer,
+    map: Map,
+    format: Format,
+    lang: Lang,
+) -> Result<Vec<u8>, Failure> {
+    let theme = match args.output.theme {
+        Theme::Dark => ThemeName::Dark,
+        Theme::Light => ThemeName::Light,
+        Theme::Contrast => ThemeName::Print,
+    };
+    let text = args.objective.text(&surface);
+    let Spec { start, noise, limit, .. } = &map.spec.base;
+    let steps = (*limit).clamp(1, Document::MAX_STEPS);
+    let descended =
+        Descended { surface, text, racers: vec![racer], schedule: None, start: start.clone(), steps, noise: *noise };
+    let session = session(descended, lang)?;
+    let request = Request { theme, lang, ..Request::new(View::Basins) };
+    let figure = Figure::of_map(&session, &request, map).map_err(|error| words::failure(&error, lang))?;
+    format.bytes(&figure, 1.0, lang)
 }
 
 /// The one optimizer of a map.
@@ -216,12 +247,13 @@ pub(super) fn crew(work: &(dyn Fn() + Sync)) {
 enum Sink {
     Text(super::output::Output),
     Picture(super::output::Output),
+    Vectors(super::output::Output, Format),
 }
 
 impl Sink {
     fn finish(self) -> Result<(), Failure> {
         match self {
-            Self::Text(output) | Self::Picture(output) => output.finish(),
+            Self::Text(output) | Self::Picture(output) | Self::Vectors(output, _) => output.finish(),
         }
     }
 }
@@ -229,14 +261,12 @@ impl Sink {
 impl MapOutput {
     /// Opens the output: the end of the file's name says what it is.
     fn open(&self, lang: Lang) -> Result<Sink, Failure> {
-        let ends = |end: &str| {
-            let extension = self.output.output.as_deref().and_then(|path| path.extension());
-            extension.is_some_and(|found| found.eq_ignore_ascii_case(end))
-        };
-        if ends("svg") || ends("pdf") {
-            return Err(Failure::Input(fill(lang, "cli.map_png_only", &[])));
-        }
+        let format = self.output.output.as_deref().and_then(|path| Format::of(path, lang).ok());
         let output = super::output::Output::open(&self.output, lang)?;
-        Ok(if ends("png") { Sink::Picture(output) } else { Sink::Text(output) })
+        Ok(match format {
+            Some(Format::Picture(Picture::Png)) => Sink::Picture(output),
+            Some(format @ Format::Picture(_)) => Sink::Vectors(output, format),
+            _ => Sink::Text(output),
+        })
     }
 }

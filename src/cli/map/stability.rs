@@ -67,6 +67,8 @@ pub(super) fn run(args: &Arguments, lang: Lang) -> Result<(), Failure> {
     }
     let mut output = args.output.open(lang)?;
     match &mut output {
+        // Half a file is not left: the output that was opened is dropped.
+        Sink::Vectors(..) => return Err(Failure::Input(fill(lang, "cli.map_png_only", &[]))),
         Sink::Picture(out) => out.write(&picture::factors(size, &factors, args.output.theme)?)?,
         Sink::Text(out) => {
             let json = args.output.format == Format::Json;

@@ -18,6 +18,7 @@ use crate::figure::track::{Track, drawn, ghosts, tracks};
 use crate::figure::{legend, marks, words};
 use crate::scene::Pixels;
 use crate::session::Layer;
+use crate::surface::CriticalKind;
 
 /// The view, laid out.
 pub(super) struct Contour {
@@ -35,6 +36,8 @@ pub(super) struct Contour {
 
 /// Pixels for a point in the map of colors: it is smooth, and viewers make it smoother.
 const HEAT: f64 = 1.5;
+/// More known minima than this are not all marked.
+const MANY: usize = 12;
 /// The least shape of the data: a strip is given some ground on its long sides.
 const NARROWEST: f64 = 0.5;
 
@@ -55,7 +58,10 @@ pub(super) fn minima(stage: &Stage<'_>) -> Vec<[f64; 2]> {
         return Vec::new();
     }
     let place = |at: &[f64], value: f64| [at.first().copied().unwrap_or(f64::NAN), at.get(1).copied().unwrap_or(value)];
-    stage.session.surface().minima.iter().map(|minimum| place(&minimum.at, minimum.value)).collect()
+    let known = &stage.session.surface().minima;
+    // Dozens of marks tell less than the lowest of them.
+    let told = known.iter().filter(|minimum| known.len() <= MANY || minimum.kind == CriticalKind::Global);
+    told.map(|minimum| place(&minimum.at, minimum.value)).collect()
 }
 
 /// The entries of the legend that views of descents share.

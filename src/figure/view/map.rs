@@ -32,7 +32,6 @@ pub(super) struct Map {
     map: map::Map,
     pixels: Pixels,
     limit: Vec<[f64; 2]>,
-    sweep: bool,
 }
 
 /// Minima that are listed.
@@ -78,12 +77,16 @@ fn side(axis: &Axis) -> Side {
     if axis.scale == Scale::Log { Side::log(axis.range) } else { Side::even(axis.range) }
 }
 
+/// Whether starts are varied on both sides: then it shows basins of the surface.
+fn is_ground(map: &map::Map) -> bool {
+    map.spec.axes.iter().all(|axis| matches!(axis.what, Varied::Start(_)))
+}
+
 impl Map {
     pub(super) fn new(stage: &Stage<'_>, sweep: bool) -> Result<Self, FigureError> {
-        let (session, request, theme) = (stage.session, stage.request, stage.theme());
+        let session = stage.session;
         let surface = session.surface();
         let run = session.run(session.document().selected).ok_or(FigureError::Nobody)?;
-        let optimizer = run.spec().optimizer.clone();
         let known: Vec<Vec<f64>> = surface.minima.iter().map(|minimum| minimum.at.clone()).collect();
         let width = surface.domain.iter().map(|[low, high]| high - low).fold(0.0, f64::max);
         let cells = session.document().picture.maps.size;
@@ -93,51 +96,74 @@ impl Map {
             let spec = MapSpec { base, axes, size, targets: Arc::default() };
             let found = || map::scout(&spec, &known, width, &|| false).map(Arc::new).unwrap_or_default();
             let targets = targets.unwrap_or_else(found);
-            map::draw(&MapSpec { targets, ..spec }, Vec::new(), stage.crew, &|_| true)
-        };
-        let shape = match (sweep, surface.dimension) {
-            (false, 2..) => {
-                let [x, y] = ranges(stage);
-                ((y[1] - y[0]) / (x[1] - x[0])).clamp(0.45, 0.92)
-            }
-            _ => 0.62,
+            // Nobody gives it up here.
+            map::draw(&MapSpec { targets, ..spec }, Vec::new(), stage.crew, &|_| true)?.ok_or(FigureError::Nobody)
         };
         // A rough map tells which fates there are, for the legend.
-        let rough = made(make(sides(stage, sweep, None)?, [64, 64], None)?)?;
-        let variable = |axis: &Axis| words::varied(axis, &optimizer, &surface.variables, request.lang);
-        let axes = Axes { names: names(stage, rough.spec.axes.each_ref().map(variable)), ticks: request.parts.ticks };
-        let inks = inks(theme);
-        let bar = |map: &map::Map| steps_bar(stage, map, &inks);
-        let guess = request.parts.scale.then(|| bar(&rough));
+        let rough = make(sides(stage, sweep, None)?, [64, 64], None)?;
+        let layout = Layout::of(stage, &rough, &|frame| sides(stage, sweep, Some(frame)))?;
+        let [wide, high] = layout.page.frame.size();
+        let size = [cells, ((cells as f64 * high / wide).round() as usize).clamp(16, 4 * cells)];
+        let axes = sides(stage, sweep, Some(layout.page.frame))?;
+        let map = make(axes, size, Some(rough.spec.targets.clone()))?;
+        Ok(layout.filled(stage, map))
+    }
+
+    /// A map that is made already.
+    pub(super) fn of(stage: &Stage<'_>, map: map::Map) -> Result<Self, FigureError> {
+        let layout = Layout::of(stage, &map, &|_| Ok(map.spec.axes))?;
+        Ok(layout.filled(stage, map))
+    }
+}
+
+/// A map without its cells.
+struct Layout {
+    page: Page,
+    plane: Plane,
+    axes: Axes,
+}
+
+impl Layout {
+    /// The layout for a map of such fates; `sides` tells what it varies in a frame.
+    fn of(
+        stage: &Stage<'_>,
+        rough: &map::Map,
+        sides: &dyn Fn(Frame) -> Result<[Axis; 2], FigureError>,
+    ) -> Result<Self, FigureError> {
+        let (session, request, theme) = (stage.session, stage.request, stage.theme());
         let parts = request.parts;
+        let length = |axis: &Axis| axis.range[1] - axis.range[0];
+        let [x, y] = &rough.spec.axes;
+        let shape = if is_ground(rough) { (length(y) / length(x)).clamp(0.45, 0.92) } else { 0.62 };
+        let (optimizer, variables) = (&rough.spec.base.optimizer, &session.surface().variables);
+        let name = |axis: &Axis| words::varied(axis, optimizer, variables, request.lang);
+        let axes = Axes { names: names(stage, rough.spec.axes.each_ref().map(name)), ticks: parts.ticks };
+        let inks = inks(theme);
+        let bar = parts.scale.then(|| steps_bar(stage, rough, &inks));
         let around = Around {
             title: if parts.title { words::title(session, request) } else { String::new() },
-            legend: if parts.legend { entries(stage, &rough, &inks) } else { Vec::new() },
-            caption: if parts.caption { caption(stage, &rough, sweep) } else { String::new() },
+            legend: if parts.legend { entries(stage, rough, &inks) } else { Vec::new() },
+            caption: if parts.caption { caption(stage, rough) } else { String::new() },
         };
         let plane = |frame: Frame| -> Result<Plane, FigureError> {
-            let [x, y] = sides(stage, sweep, Some(frame))?;
+            let [x, y] = sides(frame)?;
             Ok(Plane { frame, x: side(&x), y: side(&y) })
         };
         let page = Page::lay(request, around, shape, |pen, frame| {
             let [left, below] = plane(frame).map_or([0.0; 2], |plane| axes.room(pen, &plane));
-            Gutters { left, below, right: guess.as_ref().map_or(pen.u(6.0), |bar| bar.room(pen)), above: 0.0 }
+            Gutters { left, below, right: bar.as_ref().map_or(pen.u(6.0), |bar| bar.room(pen)), above: 0.0 }
         })?;
-        let plane = plane(page.frame)?;
-        let sides = sides(stage, sweep, Some(page.frame))?;
-        let [wide, high] = page.frame.size();
-        let size = [cells, ((cells as f64 * high / wide).round() as usize).clamp(16, 4 * cells)];
-        let map = made(make(sides, size, Some(rough.spec.targets.clone()))?)?;
-        let picture = [wide, high].map(|side| (side * DENSITY).round().clamp(1.0, 4096.0) as usize);
-        let pixels = pixels(picture, &inks.picture(&map, picture));
-        let bar = parts.scale.then(|| bar(&map));
-        Ok(Self { page, plane, axes, bar, pixels, limit: map.limit(), map, sweep })
+        Ok(Self { plane: plane(page.frame)?, page, axes })
     }
-}
 
-/// Nobody gives a map up here.
-fn made(map: Option<map::Map>) -> Result<map::Map, FigureError> {
-    map.ok_or(FigureError::Nobody)
+    fn filled(self, stage: &Stage<'_>, map: map::Map) -> Map {
+        let Self { page, plane, axes } = self;
+        let inks = inks(stage.theme());
+        let picture = page.frame.size().map(|side| (side * DENSITY).round().clamp(1.0, 4096.0) as usize);
+        let pixels = pixels(picture, &inks.picture(&map, picture));
+        let bar = stage.request.parts.scale.then(|| steps_bar(stage, &map, &inks));
+        Map { page, plane, axes, bar, pixels, limit: map.limit(), map }
+    }
 }
 
 fn pixels(size: [usize; 2], colors: &[Rgb]) -> Pixels {
@@ -211,7 +237,7 @@ fn steps_bar(stage: &Stage<'_>, map: &map::Map, inks: &Inks) -> Bar {
     }
 }
 
-fn caption(stage: &Stage<'_>, map: &map::Map, sweep: bool) -> String {
+fn caption(stage: &Stage<'_>, map: &map::Map) -> String {
     let (session, request) = (stage.session, stage.request);
     if let Some(caption) = &request.caption {
         return caption.clone();
@@ -220,9 +246,10 @@ fn caption(stage: &Stage<'_>, map: &map::Map, sweep: bool) -> String {
     let racer = session.selected().map(|racer| words::racer(session, racer, lang)).unwrap_or_default();
     let limit = map.spec.base.limit;
     let mut said = vec![words::formula(session)];
-    if sweep {
+    let started = map.spec.axes.iter().any(|axis| matches!(axis.what, Varied::Start(_)));
+    if !started {
         let spec = &map.spec.base;
-        said.push(spec.optimizer.name.get(lang).to_owned());
+        said.push(words::short_name(session, spec.optimizer.name.get(lang), lang));
         said.push(fill(lang, "figure.start", &[("place", &words::place(&spec.start))]));
     } else {
         said.push(racer);
@@ -239,7 +266,7 @@ impl Picture for Map {
 
     fn draw(&self, stage: &Stage<'_>, pen: &mut Pen<'_>, _: f64) {
         let plane = &self.plane;
-        self.page.draw(pen, &caption(stage, &self.map, self.sweep));
+        self.page.draw(pen, &caption(stage, &self.map));
         pen.picture(plane.frame, self.pixels.clone(), false);
         let frame = plane.frame;
         let on_page = |[x, y]: [f64; 2]| [frame.left + x * frame.width(), frame.bottom - y * frame.height()];
@@ -249,7 +276,7 @@ impl Picture for Map {
                 let ink = pen.theme.text;
                 pen.seamed(&line, ink, 1.2, &[6.0, 3.0]);
             }
-            if !self.sweep && stage.session.surface().dimension == 2 {
+            if is_ground(&self.map) {
                 for at in &self.map.spec.targets.minima {
                     if let [x, y] = at[..]
                         && plane.shows([x, y])
@@ -258,7 +285,7 @@ impl Picture for Map {
                     }
                 }
             }
-            if let Some(best) = self.map.best().filter(|_| self.sweep) {
+            if let Some(best) = self.map.best().filter(|_| !is_ground(&self.map)) {
                 let at = plane.place(self.map.spec.values(best));
                 star(pen, at);
             }

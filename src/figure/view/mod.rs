@@ -52,6 +52,11 @@ pub(super) trait Picture {
     fn plotted(&self, stage: &Stage<'_>) -> Vec<Plotted>;
 }
 
+/// Lays out a map that is made already.
+pub(super) fn of_map(stage: &Stage<'_>, map: crate::descent::map::Map) -> Result<Box<dyn Picture>, FigureError> {
+    Ok(Box::new(map::Map::of(stage, map)?))
+}
+
 /// Lays out the view that is asked for.
 pub(super) fn prepare(stage: &Stage<'_>) -> Result<Box<dyn Picture>, FigureError> {
     let dimension = |wanted: usize| match stage.session.surface().dimension {

@@ -5,8 +5,8 @@ use super::contour::names;
 use super::{Picture, Stage};
 use crate::chart::path::decimate;
 use crate::chart::{Field, View, contour, label};
-use crate::descent::Contraction;
 use crate::descent::map::{Axis, Varied};
+use crate::descent::{Character, Contraction};
 use crate::figure::axes::Axes;
 use crate::figure::bar::Bar;
 use crate::figure::error::FigureError;
@@ -29,6 +29,8 @@ pub(super) struct Stability {
     axes: Axes,
     bar: Option<Bar>,
     field: Field,
+    /// The largest stable product for each value of the other setting, in data.
+    limit: Vec<[f64; 2]>,
     pixels: Option<Pixels>,
     /// The name of the other setting.
     other: String,
@@ -36,11 +38,13 @@ pub(super) struct Stability {
 }
 
 /// Cells across and up.
-const SIZE: [usize; 2] = [200, 140];
+const SIZE: [usize; 2] = [160, 110];
 /// The products of rate and curvature.
 const PRODUCTS: [f64; 2] = [0.0, 4.0];
-/// The factors at which lines are drawn; the error stays as it is at the last.
-const FACTORS: [f64; 6] = [0.2, 0.4, 0.6, 0.8, 0.9, 1.0];
+/// The factors at which thin lines are drawn.
+const FACTORS: [f64; 5] = [0.2, 0.4, 0.6, 0.8, 0.9];
+/// Places along the limit.
+const PLACES: usize = 64;
 
 /// The place of a factor on the scale of colors: the sooner the error is gone, the stronger.
 fn place(factor: f64) -> f64 {
@@ -55,14 +59,15 @@ impl Stability {
         let other = MapChoice::default().axes_of(optimizer, &[], &[])[1];
         let Varied::Hyper(index @ 1..) = other.what else { return Err(FigureError::NoOther(optimizer.id.clone())) };
         let field = field(optimizer, &racer.settings, index, &other)?;
+        let limit = limit(optimizer, &racer.settings, index, &other);
         let lang = request.lang;
+        let name = words::short_name(session, optimizer.name.get(lang), lang);
         let symbol = optimizer.hyperparameters.get(index).map_or("", |hyper| hyper.symbol.as_str());
         let usual = [text(lang, "figure.product").to_owned(), words::varied(&other, optimizer, &[], lang)];
         let axes = Axes { names: names(stage, usual), ticks: request.parts.ticks };
         let plane = |frame: Frame| Plane { frame, x: Side::even(PRODUCTS), y: Side::even(field.view.y) };
         let caption = request.caption.clone().unwrap_or_else(|| {
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("name", &optimizer.name.get(lang)), ("symbol", &symbol)];
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &name), ("symbol", &symbol)];
             fill(lang, "figure.stability", &values)
         });
         let parts = request.parts;
@@ -70,7 +75,7 @@ impl Stability {
             title: match (&request.title, parts.title) {
                 (_, false) => String::new(),
                 (Some(title), _) => title.clone(),
-                (None, _) => fill(lang, "figure.stability_title", &[("name", &optimizer.name.get(lang))]),
+                (None, _) => fill(lang, "figure.stability_title", &[("name", &name)]),
             },
             legend: Vec::new(),
             caption: if parts.caption { caption.clone() } else { String::new() },
@@ -88,7 +93,7 @@ impl Stability {
         })?;
         let pixels = colored.then(|| pixels(theme, &field));
         let other = optimizer.hyperparameters.get(index).map_or_else(String::new, |hyper| hyper.name.clone());
-        Ok(Self { plane: plane(page.frame), page, axes, bar, field, pixels, other, caption })
+        Ok(Self { plane: plane(page.frame), page, axes, bar, field, limit, pixels, other, caption })
     }
 }
 
@@ -111,6 +116,20 @@ fn field(optimizer: &OptimizerSpec, settings: &[f64], index: usize, other: &Axis
         }
     });
     if wrong { Err(FigureError::NotLinear(optimizer.id.clone())) } else { Ok(field) }
+}
+
+/// The largest stable products.
+fn limit(optimizer: &OptimizerSpec, settings: &[f64], index: usize, other: &Axis) -> Vec<[f64; 2]> {
+    let place = |k: usize| {
+        let [low, high] = other.range;
+        let value = low + (high - low) * k as f64 / PLACES as f64;
+        let mut settings = settings.to_vec();
+        if let Some(slot) = settings.get_mut(index) {
+            *slot = value;
+        }
+        Character::of(optimizer, &settings).limit().map(|product| [product, value])
+    };
+    (0..=PLACES).filter_map(place).collect()
 }
 
 /// The map of colors; what grows is left as paper.
@@ -138,7 +157,6 @@ impl Picture for Stability {
             let width = |text: &str| pen.width(text, Role::Small);
             let labels = label::labels(&contours, plane.view(), plane.scale(), width);
             for (number, contour) in contours.iter().enumerate() {
-                let limit = contour.level == 1.0;
                 let light = self.pixels.is_none() || Theme::is_light(pen.theme.heat(place(contour.level)));
                 let mut path = Path::new();
                 for line in &contour.lines {
@@ -148,13 +166,12 @@ impl Picture for Stability {
                         smooth::add(&mut path, &points, false);
                     }
                 }
-                let (thin, thick) = (pen.line_width(0.6), pen.line_width(1.6));
                 let ink = if light { pen.theme.contour_dark } else { pen.theme.contour_light };
-                let stroke = if limit { Stroke::new(pen.theme.text, thick) } else { Stroke::new(ink, thin) };
-                pen.path(path, stroke.rounded());
+                let stroke = Stroke::new(ink, pen.line_width(0.6)).rounded();
+                pen.path(path, stroke);
                 let ink = if light { pen.theme.label_dark } else { pen.theme.label_light };
                 let halo = pen.theme.heat(place(contour.level));
-                for label in labels.iter().filter(|label| label.contour == number && !limit) {
+                for label in labels.iter().filter(|label| label.contour == number) {
                     let at = plane.place(label.at);
                     pen.haloed(
                         at,
@@ -166,6 +183,11 @@ impl Picture for Stability {
                     );
                 }
             }
+            let mut path = Path::new();
+            let line: Vec<[f64; 2]> = self.limit.iter().map(|at| plane.place(*at)).collect();
+            smooth::add(&mut path, &line, false);
+            let stroke = Stroke::new(pen.theme.text, pen.line_width(1.6)).rounded();
+            pen.path(path, stroke);
         });
         let words = text(stage.request.lang, "figure.unstable");
         let wide = pen.width(words, Role::Name);
@@ -184,6 +206,10 @@ impl Picture for Stability {
             [x, y, self.field.values[k]]
         };
         let columns = ["rate_times_curvature", self.other.as_str(), "factor"];
-        vec![Plotted::new("factor", "", columns, (0..self.field.values.len()).map(cell).collect())]
+        let limit = self.limit.iter().map(|[x, y]| [*x, *y, 1.0]).collect();
+        vec![
+            Plotted::new("factor", "", columns, (0..self.field.values.len()).map(cell).collect()),
+            Plotted::new("limit", "", columns, limit),
+        ]
     }
 }
