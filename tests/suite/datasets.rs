@@ -12,6 +12,7 @@ use downhill::nn::data::{
     DataError, DataSpec, FEATURES, Painted, Source, Table, Task, contact_sheet, datasets, find_dataset,
 };
 use downhill::nn::{Dataset, Targets, Values};
+use proptest::prelude::*;
 
 use crate::cli::{downhill as program, run};
 
@@ -343,6 +344,17 @@ fn tables_are_read_as_people_write_them() {
         ("x1,y\n1,0\n2,1\n", Wanted::Binary, &["x1"], &[1.0, 2.0], Classes(&["0", "1"], &[0, 1]), vec![]),
         ("x1,y\n1,1\n2,-1\n", Wanted::Binary, &["x1"], &[1.0, 2.0], Classes(&["-1", "1"], &[1, 0]), vec![]),
         ("x1,y\n1,1\n2,1\n", Wanted::Binary, &["x1"], &[1.0, 2.0], Classes(&["0", "1"], &[1, 1]), vec![]),
+        (
+            "x1,label\n1,10\n2,5x\n3,9\n",
+            Wanted::Auto,
+            &["x1"],
+            &[1.0, 2.0, 3.0],
+            Classes(&["10", "5x", "9"], &[0, 1, 2]),
+            vec![numbered(&["10", "5x", "9"])],
+        ),
+        ("x1,y\n1,0\n2,1\n", Wanted::Sides, &["x1"], &[1.0, 2.0], Classes(&["0", "1"], &[0, 1]), vec![]),
+        ("x1,y\n1,1\n2,-1\n", Wanted::Sides, &["x1"], &[1.0, 2.0], Classes(&["-1", "1"], &[1, 0]), vec![]),
+        ("x1,y1,y2\n1,-1,1\n", Wanted::Sides, &["x1"], &[1.0], Numbers(&[-1.0, 1.0]), vec![]),
         ("x1,y\n1,0.25\n2,1\n", Wanted::Binary, &["x1"], &[1.0, 2.0], Numbers(&[0.25, 1.0]), vec![]),
         (
             "x1,y\n1,yes\n2,no\n",
@@ -577,4 +589,33 @@ fn the_command_lists_draws_and_reads() {
     assert!(!std::path::Path::new(&path("x.png")).exists());
     let korean = program().args(["--lang", "ko", "datasets", "digits"]).output().unwrap();
     assert!(String::from_utf8(korean.stdout).unwrap().contains("숫자"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_table_and_no_file_can_crash(
+        table in "([x1y,;\t. \"#\n\r-]|[0-9]|1e9|nan|label|é){0,60}",
+        bytes in proptest::collection::vec(any::<u8>(), 0..80),
+        cut in 0usize..60,
+    ) {
+        for wanted in [Wanted::Auto, Wanted::Numbers, Wanted::Classes, Wanted::Binary, Wanted::Sides] {
+            for text in [table.as_bytes(), &bytes[..]] {
+                if let Ok(read) = read_csv(text, wanted) {
+                    prop_assert!(read.data.rows() > 0 && read.data.inputs() > 0);
+                    prop_assert_eq!(numbers(&read.data).len(), read.data.rows() * read.data.inputs());
+                    if let Targets::Classes { names, labels } = &read.data.targets {
+                        prop_assert!(labels.iter().all(|&label| (label as usize) < names.len()));
+                    }
+                }
+            }
+        }
+        let mut file = packed(&idx(8, &[2, 3, 4], &bytes));
+        file.truncate(cut);
+        prop_assert!(read_idx(&file, &bytes).is_err());
+        let headed = [&[0, 0, 8, 3][..], &bytes].concat();
+        _ = read_idx(&headed, &bytes);
+        _ = read_idx(&[&[0x1f, 0x8b, 8][..], &bytes].concat(), &bytes);
+    }
 }

@@ -68,8 +68,8 @@ impl ActivationList {
 /// How a table's target is to be understood for a loss.
 pub(super) fn wanted(loss: Option<Loss>) -> Wanted {
     match loss {
-        None | Some(Loss::Hinge) => Wanted::Auto,
-        Some(Loss::Mse | Loss::Mae | Loss::Huber(_)) => Wanted::Auto,
+        None | Some(Loss::Mse | Loss::Mae | Loss::Huber(_)) => Wanted::Auto,
+        Some(Loss::Hinge) => Wanted::Sides,
         Some(Loss::BceWithLogits) => Wanted::Binary,
         Some(Loss::SoftmaxCrossEntropy) => Wanted::Classes,
     }

@@ -30,6 +30,8 @@ pub enum Wanted {
     Classes,
     /// One of two classes, or a number from 0 to 1 for the share of class 1.
     Binary,
+    /// Classes, or several columns of −1 and 1, for a hinge.
+    Sides,
 }
 
 /// A table that was read.
@@ -234,7 +236,7 @@ impl Table {
     /// Begins with the first line, which may be a header.
     fn new(cells: &[&[u8]], line: u64, separator: u8, wanted: Wanted) -> Result<Self, CsvError> {
         let layout = Layout::new(cells, line, separator)?;
-        if wanted != Wanted::Numbers && wanted != Wanted::Auto && layout.targets.len() > 1 {
+        if matches!(wanted, Wanted::Classes | Wanted::Binary) && layout.targets.len() > 1 {
             return Err(CsvError::SeveralLabels { found: layout.targets.len() });
         }
         // Words can be labels where there is a single target and nobody insists on numbers.

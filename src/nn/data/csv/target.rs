@@ -86,7 +86,7 @@ pub(super) fn finish(
     let classes = match wanted {
         Wanted::Numbers => false,
         Wanted::Auto => layout.labelled || column.word.is_some(),
-        Wanted::Classes => true,
+        Wanted::Classes | Wanted::Sides => true,
         Wanted::Binary => column.word.is_some() || column.fraction.is_none(),
     };
     if !classes {
@@ -134,7 +134,8 @@ fn numbered(column: &Column, wanted: Wanted, notices: &mut Vec<Notice>) -> Resul
     let values: Vec<Option<f64>> = words.iter().map(|(word, _)| number(word)).collect();
     let all_numbers = values.iter().all(Option::is_some);
     order.sort_by(|&a, &b| match (values[a], values[b]) {
-        (Some(x), Some(y)) => x.total_cmp(&y).then_with(|| words[a].cmp(&words[b])),
+        // Numbers among words are words: one order for all of them.
+        (Some(x), Some(y)) if all_numbers => x.total_cmp(&y).then_with(|| words[a].cmp(&words[b])),
         _ => words[a].0.cmp(&words[b].0),
     });
     // Two ways to write one number are one label: `1` and `1.0`.
@@ -166,7 +167,7 @@ fn numbered(column: &Column, wanted: Wanted, notices: &mut Vec<Notice>) -> Resul
         classes = pair.map(str::to_owned).to_vec();
     } else if classes.len() == 1 {
         return Err(CsvError::OneClass { label: classes.swap_remove(0) });
-    } else if !own {
+    } else if !own && pair.is_none() {
         notices.push(Notice::Numbered { labels: classes.clone() });
     }
     let labels = column.labels.iter().map(|&label| class_of[label as usize]).collect();
