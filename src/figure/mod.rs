@@ -10,6 +10,7 @@
 mod arrows;
 mod axes;
 mod bar;
+mod bend;
 mod error;
 mod frame;
 mod ground;

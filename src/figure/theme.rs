@@ -109,6 +109,8 @@ theme! {
     gradient,
     /// The arrow of the step.
     step,
+    /// The parabola that fits at the iterate.
+    model,
     /// Known minima.
     minimum,
     /// The start.
@@ -250,6 +252,7 @@ mod tests {
                 ("tangent", theme.tangent, 3.0),
                 ("gradient", theme.gradient, 3.0),
                 ("step", theme.step, 3.0),
+                ("model", theme.model, 3.0),
                 ("minimum", theme.minimum, 7.0),
             ] {
                 assert!(contrast(ink, theme.paper) >= least, "{what}, {name:?}: {}", contrast(ink, theme.paper));

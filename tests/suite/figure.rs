@@ -6,7 +6,7 @@ use downhill::i18n::Lang;
 use downhill::objective::Evaluator;
 use downhill::scenario;
 use downhill::scene::{Anchor, Item, Scene, Text, svg, width};
-use downhill::session::{Command, Session};
+use downhill::session::{Command, Layer, Session};
 use resvg::usvg::roxmltree;
 
 /// A session of a scenario's text.
@@ -160,6 +160,32 @@ fn parts_can_be_left_out() {
     ] {
         assert!(all.contains(part), "no {part} in {all}");
         assert!(!words(parts).contains(part), "still {part}");
+    }
+}
+
+#[test]
+fn the_layers_of_the_session_are_drawn() {
+    for (view, layers) in [
+        (View::Contour, vec![(Layer::CurvatureAxes, "λ₁ = "), (Layer::Gradient, "|∇f| = "), (Layer::Step, "|Δ| = ")]),
+        (View::Curve, vec![(Layer::Approximation, "ε = "), (Layer::Approximation, "Δf = "), (Layer::Step, "Δ = ")]),
+    ] {
+        for (layer, words) in layers {
+            let told = |on: bool| {
+                let mut session = shown(view);
+                session.apply(Command::SetLayer { layer, on }).unwrap();
+                let scene = Figure::new(&session, &asked(view)).unwrap().scene();
+                texts(&scene.items).iter().any(|text| text.text.starts_with(words))
+            };
+            assert!(told(true) && !told(false), "{layer:?}: {words}");
+        }
+        let items = |layer: Layer, on: bool| {
+            let mut session = shown(view);
+            session.apply(Command::SetLayer { layer, on }).unwrap();
+            Figure::new(&session, &asked(view)).unwrap().scene().items
+        };
+        for layer in [Layer::LocalModel, Layer::Path, Layer::Prediction, Layer::CriticalPoints, Layer::Grid] {
+            assert_ne!(items(layer, true), items(layer, false), "{layer:?}, {view:?}");
+        }
     }
 }
 

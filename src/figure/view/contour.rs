@@ -5,6 +5,7 @@ use crate::chart::{Label, Sampler, label};
 use crate::figure::arrows::{self, StepArrows};
 use crate::figure::axes::Axes;
 use crate::figure::bar::Bar;
+use crate::figure::bend::Bend;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Plane;
 use crate::figure::ground::{Ground, LEVELS, kind};
@@ -171,6 +172,10 @@ impl Picture for Contour {
             contour_lines(pen, plane, &self.ground, &self.labels, self.heat.is_some());
             for at in self.minima.iter().filter(|at| plane.shows(**at)) {
                 legend::minimum(pen, plane.place(*at));
+            }
+            if let Some(bend) = Bend::of(stage, at) {
+                let levels: Vec<f64> = self.ground.contours.iter().map(|contour| contour.level).collect();
+                bend.on_map(pen, plane, &levels);
             }
             for ghost in &self.ghosts {
                 paths::ghost(pen, plane, ghost);

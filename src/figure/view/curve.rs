@@ -8,6 +8,7 @@ use crate::chart::hop::Hop;
 use crate::chart::{self, Sampler, ball};
 use crate::figure::arrows::{self, StepArrows};
 use crate::figure::axes::{self, Axes};
+use crate::figure::bend::Bend;
 use crate::figure::error::FigureError;
 use crate::figure::frame::Plane;
 use crate::figure::page::{Gutters, Page};
@@ -222,6 +223,9 @@ impl Picture for Curve {
                 let ends = ball::tangent([x, value], slope, plane.scale(), pen.u(64.0));
                 let stroke = Stroke::new(pen.theme.tangent, pen.line_width(1.2));
                 pen.line(&ends.map(|end| plane.place(end)), stroke);
+            }
+            if let Some(bend) = Bend::of(stage, at) {
+                bend.on_curve(pen, plane);
             }
             for track in drawn(&self.tracks) {
                 self.track(pen, stage, track, at);
