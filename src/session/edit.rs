@@ -190,13 +190,32 @@ impl Edit<'_> {
                 let document = &mut self.document;
                 document.params.retain(|name, _| surface.formula.params.iter().any(|param| param.name == *name));
                 document.forget_forks();
-                if surface.dimension != document.start.len() {
+                if surface.dimension == document.start.len() {
+                    self.follow(&surface);
+                } else {
                     self.settle(&surface);
                 }
             }
             Err(problems) => self.drafts.formula = Some(Draft { text, problems }),
         }
         Ok(())
+    }
+
+    /// Rates that were guessed for a formula are guessed again for what became of it; those that somebody chose stay.
+    fn follow(&mut self, surface: &Surface) {
+        let before = &self.before.surface;
+        if before.id.is_some() {
+            return;
+        }
+        for (racer, optimizer) in self.document.racers.iter_mut().zip(self.before.optimizers()) {
+            let guessed = suit::rate(optimizer, &racer.settings, before);
+            let next = suit::rate(optimizer, &racer.settings, surface);
+            if let (Some(guessed), Some(next), Some(rate)) = (guessed, next, racer.settings.first_mut())
+                && *rate == guessed
+            {
+                *rate = next;
+            }
+        }
     }
 
     fn choose_formula(&mut self, text: String) -> Result<(), Refusal> {

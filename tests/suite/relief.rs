@@ -164,6 +164,20 @@ fn contour_lines_lie_on_the_surface() {
 }
 
 #[test]
+fn a_plain_at_the_height_of_a_contour_line_keeps_its_color() {
+    // Half of it stands at the level, which is a line on the slope beside it only.
+    let relief = linear(|x, _| if x > 0.0 { 0.5 } else { 0.5 + 0.25 * x });
+    let eye = eye(&relief, camera(-90.0, 90.0));
+    let level = relief.mesh.vertices.last().map_or(0.0, |vertex| f64::from(vertex.tone));
+    let ink = Ink { ground: GROUND, line: [0.0; 3], cover: 1.0 };
+    let raster = Raster { inks: &[ink; 4], levels: &[level], density: 1.0, smooth: true };
+    let picture = raster.draw(&relief.mesh, &eye, SIZE);
+    let [x, y] = eye.see([0.5, 0.0, RISE]).at;
+    let plain = picture.pixels[y as usize * 400 + x as usize];
+    assert!(plain[0] > 80, "the plain is drawn like a line: {plain:?}");
+}
+
+#[test]
 fn what_has_no_value_is_open_and_poles_are_cut() {
     let half = linear(|x, y| if x < 0.0 { f64::NAN } else { y });
     assert!(half.height(half.ground([-1.0, 0.0])).is_none() && half.height(half.ground([1.0, 0.0])).is_some());

@@ -19,6 +19,19 @@ pub(crate) fn apply(session: &mut Session, command: Command) {
 
 const FIRST: RacerId = RacerId(0);
 
+#[test]
+fn a_guessed_rate_follows_a_formula_while_it_is_typed() {
+    let mut session = session();
+    let rate = |session: &Session| session.selected().map(|racer| racer.rate());
+    for text in ["x", "x^", "x^2"] {
+        apply(&mut session, Command::SetFormula(text.into()));
+    }
+    assert_eq!(rate(&session), Some(session.surface().lr), "not that of the line x, which was typed on the way");
+    apply(&mut session, Command::SetHyper { racer: FIRST, name: "lr".into(), value: 0.03 });
+    apply(&mut session, Command::SetFormula("x^2 + 5*x".into()));
+    assert_eq!(rate(&session), Some(0.03), "a rate that was chosen stays");
+}
+
 /// One of each command, in an order in which all of them are accepted.
 fn all() -> Vec<Command> {
     vec![

@@ -3,7 +3,7 @@
 use egui::{Align2, Frame, Id, Modal, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::keys::{Binding, GROUPS, Group};
-use crate::app::paint::{face, text};
+use crate::app::paint::{elided_text, face, text};
 use crate::app::state::ViewState;
 use crate::app::theme::{Theme, sizes};
 use crate::app::widgets::{ButtonKind, caption, heading, text_button};
@@ -71,8 +71,9 @@ fn row(ui: &mut Ui, binding: &Binding, lang: Lang) {
     let theme = Theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(COLUMN, ROW), Sense::hover());
     let words = i18n::text(lang, binding.label);
-    text(ui.painter(), rect.left_center(), Align2::LEFT_CENTER, words, face(sizes().body, false), theme.text);
     let keys = face(sizes().number, true);
-    text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, binding.shown, keys, theme.muted);
+    let told = text(ui.painter(), rect.right_center(), Align2::RIGHT_CENTER, binding.shown, keys, theme.muted);
+    let room = told.left() - rect.left() - 10.0;
+    elided_text(ui.painter(), rect.left_center(), room, words, face(sizes().body, false), theme.text);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{words}: {}", binding.shown)));
 }

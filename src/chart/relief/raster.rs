@@ -111,6 +111,9 @@ fn shade(lambert: f32) -> f32 {
     0.34 + 0.66 * lambert.max(0.0)
 }
 
+/// Ground that passes less of the scale in a pixel has no lines: one would be hundreds of pixels wide.
+const PLAIN: f32 = 1e-6;
+
 /// Places on the scale that the nearest contour level is looked up by.
 const BINS: usize = 1024;
 
@@ -180,10 +183,12 @@ impl<'a> Canvas<'a> {
         let last = self.inks.len() - 1;
         let ink = &self.inks[((place * last as f32 + 0.5) as usize).min(last)];
         let [level, apart] = self.nearest[(place * BINS as f32 + 0.5) as usize];
-        let distance = (place - level).abs() / steep.max(1e-9);
-        // Where lines would stand denser than can be told apart they fade.
-        let room = (apart / steep.max(1e-9) / self.half_line - 3.0) / 6.0;
-        let cover = ink.cover * (self.half_line + 0.5 - distance).clamp(0.0, 1.0) * room.clamp(0.0, 1.0);
+        let steep = steep.max(1e-9);
+        let distance = (place - level).abs() / steep;
+        // Where lines would stand denser than can be told apart they fade; a plain at a level is no line.
+        let room = ((apart / steep / self.half_line - 3.0) / 6.0).clamp(0.0, 1.0);
+        let room = if steep < PLAIN { 0.0 } else { room };
+        let cover = ink.cover * (self.half_line + 0.5 - distance).clamp(0.0, 1.0) * room;
         let light = if under { 0.62 * light.min(1.0) } else { light };
         let mut color = [255; 4];
         for (k, part) in color.iter_mut().take(3).enumerate() {

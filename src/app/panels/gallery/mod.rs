@@ -6,7 +6,9 @@ mod picture;
 use std::collections::BTreeMap;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Align, CornerRadius, Frame, Id, Layout, Modal, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui};
+use egui::{
+    Align, CornerRadius, Frame, Id, Layout, Margin, Modal, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui,
+};
 use egui::{WidgetInfo, vec2};
 
 use crate::app::net::Card;
@@ -64,6 +66,7 @@ const GAP: f32 = 16.0;
 const PICTURE: f32 = 144.0;
 const WORDS: f32 = 84.0;
 const MARGIN: f32 = 24.0;
+const BAR: f32 = 12.0;
 
 impl Gallery {
     /// Draws the gallery over the window.
@@ -72,10 +75,12 @@ impl Gallery {
         let lang = view.lang;
         let room = ui.ctx().content_rect().size() - vec2(64.0, 56.0);
         let columns = (((room.x - 2.0 * MARGIN + GAP) / (CARD + GAP)) as usize).clamp(1, 4);
-        let width = columns as f32 * (CARD + GAP) - GAP;
+        // The bar that scrolls stands in the margin.
+        let width = columns as f32 * (CARD + GAP) - GAP + BAR;
+        let margin = Margin { right: (MARGIN - BAR) as i8, ..Margin::same(MARGIN as i8) };
         let modal = Modal::new(Id::unique("gallery"))
             .backdrop_color(theme.shadow)
-            .frame(Frame::popup(ui.style()).inner_margin(MARGIN as i8));
+            .frame(Frame::popup(ui.style()).inner_margin(margin));
         let shown = modal.show(ui.ctx(), |ui| {
             let height = (room.y - 2.0 * MARGIN).max(160.0);
             ui.set_width(width);
