@@ -45,7 +45,7 @@ const RADIUS: f32 = 11.0;
 
 impl CurveScene<'_> {
     /// How far above the ball the lowest arrow stands.
-    pub(in crate::app) const LIFT: f32 = 2.0 * RADIUS;
+    pub(in crate::app) const LIFT: f32 = 2.0 * RADIUS + 4.0;
 
     /// Draws it.
     pub(in crate::app) fn paint(&self, painter: &Painter, theme: &Theme) {
@@ -78,11 +78,12 @@ impl CurveScene<'_> {
         if let Some(approximation) = &self.approximation {
             approximation.paint(&inside, theme, plane);
         }
-        if let Some(step) = self.step {
-            step.paint_on_curve(&inside, theme, plane, Self::LIFT);
-        }
         for track in self.tracks.iter().filter(|t| !t.selected).chain(self.tracks.iter().filter(|t| t.selected)) {
             self.ball(&inside, theme, track);
+        }
+        // Above the balls: another one may stand where a word does.
+        if let Some(step) = self.step {
+            step.paint_on_curve(&inside, theme, plane, Self::LIFT);
         }
         axes::frame(painter, theme, plane, self.names);
     }
