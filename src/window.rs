@@ -4,6 +4,7 @@ use downhill::app::headless::{Shot, render};
 use downhill::app::theme::ThemeName;
 use downhill::app::{self, App, Options, raster};
 use downhill::cli::{Theme, View, Window};
+use downhill::scene::About;
 
 /// The window of this machine.
 pub(crate) struct Native;
@@ -21,7 +22,10 @@ impl Window for Native {
         let shot = Shot { size, pixels_per_point: scale, threads, frames, time_step, ..Shot::default() };
         let app = std::cell::RefCell::new(App::detached(options(view)));
         let image = render(&shot, |context| app.borrow().prepare(context), |ui| app.borrow_mut().ui(ui));
-        raster::png::encode(&image).map_err(|error| error.to_string())
+        let app = app.into_inner();
+        // What is dropped on a window again opens as the session that is to be seen.
+        let about = About { title: app.title(), scenario: app.text(), ..About::default() };
+        raster::png::encode(&image, &about).map_err(|error| error.to_string())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::files::is_picture;
 use crate::explain;
 use crate::i18n::{Lang, fill, text};
 use crate::session::{Command, Session};
@@ -12,7 +13,7 @@ use crate::surface::model::read_points;
 pub(super) enum Kind {
     /// A table of points.
     Table,
-    /// A scenario.
+    /// A scenario, or a picture that may have one in it.
     Scenario,
     /// Anything else.
     Unknown,
@@ -27,7 +28,7 @@ impl Kind {
         let is = |known: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known));
         if ["csv", "tsv", "txt", "dat"].into_iter().any(is) {
             Self::Table
-        } else if is("toml") {
+        } else if is("toml") || is_picture(path) {
             Self::Scenario
         } else {
             Self::Unknown

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{check, completions, datasets, figure, grad, listing, map, open, run, schedule, screenshot, train};
+use super::{
+    animate, check, completions, datasets, figure, grad, listing, map, open, run, schedule, screenshot, train,
+};
 use crate::i18n::Lang;
 
 /// A laboratory for gradient descent. Without a subcommand: the window.
@@ -34,6 +36,8 @@ pub(super) enum Command {
     Map(map::Arguments),
     /// A figure for a paper or a slide: vectors, a picture, or its numbers
     Figure(Box<figure::Arguments>),
+    /// A descent as a film: GIF, animated PNG or WebP, MP4, or numbered pictures
+    Animate(Box<animate::Arguments>),
     /// The learning rates of a schedule, step by step
     Schedule(schedule::Arguments),
     /// The loss surfaces; with an ID, everything about one

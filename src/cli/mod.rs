@@ -5,6 +5,7 @@
 //! work is done, 2 when the input is wrong, 1 when the machine failed. The window is not known here: whoever starts the
 //! process hands in a [`Window`], or none.
 
+mod animate;
 mod args;
 mod check;
 mod completions;
@@ -81,6 +82,7 @@ fn dispatch(command: Option<Command>, context: &Context<'_>) -> Result<(), Failu
         Some(Command::Grad(args)) => grad::run(&args, context),
         Some(Command::Map(args)) => map::run(&args, context),
         Some(Command::Train(args)) => train::run(&args, context),
+        Some(Command::Animate(args)) => animate::run(&args, context),
         Some(Command::Figure(args)) => figure::run(&args, context),
         Some(Command::Schedule(args)) => schedule::run(&args, context),
         Some(Command::Surfaces(args)) => surfaces::run(&args, context),

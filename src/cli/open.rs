@@ -15,8 +15,8 @@ use crate::session::net::NetSession;
 
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// A scenario
-    #[arg(value_name = "FILE.toml")]
+    /// A scenario, or a picture or film that Downhill made
+    #[arg(value_name = "FILE.toml|PICTURE")]
     file: PathBuf,
 }
 
@@ -27,12 +27,14 @@ pub(super) fn run(args: Option<&Arguments>, context: &Context<'_>) -> Result<(),
     window.open(View { lang: context.lang_given, ..view }).map_err(Failure::Machine)
 }
 
-/// A view of a scenario file, or what is wrong with the file.
+/// A view of a scenario file or of a picture with one in it, or what is wrong with the file.
 pub(super) fn view(path: &Path, lang: Lang) -> Result<View, Failure> {
-    let source = output::read(path, lang)?;
+    let source = output::read_scenario(path, lang)?;
     let scenario = scenario::open(&source)
         .map_err(|problem| Failure::Input(format!("{}:{}", path.display(), problem.message(lang, &source))))?;
-    let mut view = View { file: Some(path.to_owned()), ..View::default() };
+    // A picture is not what the scenario in it is saved to.
+    let file = Some(path.to_owned()).filter(|path| !output::is_picture(path));
+    let mut view = View { file, ..View::default() };
     match scenario {
         Scenario::Descent(document) => {
             let session = Session::open(*document).map_err(|why| Failure::Input(explain::refusal(lang, &why)))?;
@@ -49,7 +51,7 @@ pub(super) fn view(path: &Path, lang: Lang) -> Result<View, Failure> {
 
 /// The session of a scenario about descents, or what is wrong with the file.
 pub(super) fn session(path: &Path, lang: Lang) -> Result<Session, Failure> {
-    let source = output::read(path, lang)?;
+    let source = output::read_scenario(path, lang)?;
     let document = scenario::read(&source)
         .map_err(|problem| Failure::Input(format!("{}:{}", path.display(), problem.message(lang, &source))))?;
     Session::open(document).map_err(|why| Failure::Input(explain::refusal(lang, &why)))

@@ -1,7 +1,7 @@
 //! Where results go: standard output, or a file that appears whole or not at all.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Read as _, StdoutLock, Write};
+use std::io::{self, BufWriter, Read as _, Seek, SeekFrom, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -9,8 +9,9 @@ use tempfile::NamedTempFile;
 use super::args::OutputArgs;
 use super::failure::Failure;
 use crate::i18n::{Lang, fill};
+use crate::scene::about::{may_have_scenario, scenario_in};
 
-/// The largest text file that is read.
+/// The largest file that is read.
 const MAX_INPUT: u64 = 64 << 20;
 /// Bytes that are written at once.
 const BUFFER: usize = 1 << 16;
@@ -67,6 +68,19 @@ impl Output {
         }
     }
 
+    /// Writes bytes in the place of some that were written before. Only a file can be gone back in.
+    pub(super) fn patch(&mut self, at: u64, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Standard(_) => Err(standard_failed(io::ErrorKind::NotSeekable.into())),
+            Self::File { writer, path, lang } => {
+                replace(writer, at, bytes).map_err(|error| unwritable(*lang, path, &error))
+            }
+            Self::Device { writer, path, lang } => {
+                replace(writer, at, bytes).map_err(|error| unwritable(*lang, path, &error))
+            }
+        }
+    }
+
     /// Makes the result visible: flushes, and puts a file in its place.
     pub(super) fn finish(self) -> Result<(), Failure> {
         match self {
@@ -79,6 +93,12 @@ impl Output {
             }
         }
     }
+}
+
+fn replace(writer: &mut (impl Write + Seek), at: u64, bytes: &[u8]) -> io::Result<()> {
+    writer.seek(SeekFrom::Start(at))?;
+    writer.write_all(bytes)?;
+    writer.seek(SeekFrom::End(0)).map(drop)
 }
 
 /// A whole result at once.
@@ -96,7 +116,29 @@ pub(super) fn read(path: &Path, lang: Lang) -> Result<String, Failure> {
     read_text(path).map_err(|error| unreadable(&error))
 }
 
-/// The same with the plain error, for those who have words for it. What is too long is not read.
+/// The scenario of a file that the user names: its text, or the one in a picture that was made here.
+pub(super) fn read_scenario(path: &Path, lang: Lang) -> Result<String, Failure> {
+    if !is_picture(path) {
+        return read(path, lang);
+    }
+    let values = |error: &io::Error| fill(lang, "cli.unreadable", &[("path", &path.display()), ("cause", error)]);
+    let bytes = read_bytes(path).map_err(|error| Failure::Input(values(&error)))?;
+    let none = || Failure::Input(fill(lang, "cli.no_scenario", &[("path", &path.display())]));
+    scenario_in(&bytes).ok_or_else(none)
+}
+
+/// Whether the name is that of a picture or a film.
+pub(super) fn is_picture(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| may_have_scenario(&ending.to_string_lossy()))
+}
+
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let size = File::open(path)?.take(MAX_INPUT + 1).read_to_end(&mut bytes)? as u64;
+    if size > MAX_INPUT { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
+
+/// Text with the plain error, for those who have words for it. What is too long is not read.
 pub(super) fn read_text(path: &Path) -> io::Result<String> {
     if std::fs::metadata(path)?.len() > MAX_INPUT {
         return Err(io::ErrorKind::FileTooLarge.into());

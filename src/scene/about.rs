@@ -10,6 +10,14 @@ use super::{pdf, png, svg};
 
 pub use png::say;
 
+/// The endings of files that may have a scenario in them.
+const ENDINGS: [&str; 8] = ["svg", "pdf", "png", "apng", "gif", "webp", "mp4", "m4v"];
+
+/// Whether a file of this ending, which is without its dot, may have a scenario in it.
+pub fn may_have_scenario(ending: &str) -> bool {
+    ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
+}
+
 /// The longest text that is taken out of a file, in bytes.
 const MAX_TEXT: usize = 1 << 20;
 

@@ -31,6 +31,7 @@ pub use canvas::{MAX_PIXELS, MAX_SIDE, SceneError};
 pub use item::{Anchor, Item, Pixels, Rect, Rgba, Stroke, Text, Weight};
 pub use path::{Path, Segment};
 pub use pdf::pdf;
+pub use png::encode as png_of;
 pub use raster::{Show, pixels, png};
 pub use svg::svg;
 pub use text::width;

@@ -5,24 +5,36 @@ use super::{About, Pixels, SceneError};
 /// The keyword of the chunk that holds the scenario's text.
 pub(super) const SCENARIO: &str = "downhill-scenario";
 
-/// The bytes of a PNG file. `density` are pixels to a point, for programs that print.
-pub(super) fn encode(pixels: &Pixels, density: Option<f64>, about: &About) -> Result<Vec<u8>, SceneError> {
-    let opaque = pixels.is_opaque();
-    let mut bytes = Vec::new();
-    let mut encoder =
-        encoder(&mut bytes, pixels.size(), if opaque { png::ColorType::Rgb } else { png::ColorType::Rgba });
+/// Pixels as the bytes of a PNG file. `density` are pixels to a point, for programs that print.
+pub fn encode(pixels: &Pixels, density: Option<f64>, about: &About) -> Result<Vec<u8>, SceneError> {
+    if pixels.is_opaque() {
+        let rgb: Vec<u8> = pixels.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
+        return file(pixels.size(), &rgb, png::ColorType::Rgb, density, about);
+    }
+    file(pixels.size(), &pixels.rgba, png::ColorType::Rgba, density, about)
+}
+
+/// Pixels of which each has its opacity as the bytes of a PNG file, though all may be opaque.
+pub(super) fn encode_rgba(size: [u32; 2], bytes: &[u8], about: &About) -> Result<Vec<u8>, SceneError> {
+    file(size, bytes, png::ColorType::Rgba, None, about)
+}
+
+fn file(
+    size: [u32; 2],
+    bytes: &[u8],
+    color: png::ColorType,
+    density: Option<f64>,
+    about: &About,
+) -> Result<Vec<u8>, SceneError> {
+    let mut file = Vec::new();
+    let mut encoder = encoder(&mut file, size, color);
     encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
     encoder.set_pixel_dims(density.map(dims));
     say(&mut encoder, about)?;
     let mut writer = encoder.write_header().map_err(failed)?;
-    if opaque {
-        let rgb: Vec<u8> = pixels.rgba.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-        writer.write_image_data(&rgb).map_err(failed)?;
-    } else {
-        writer.write_image_data(&pixels.rgba).map_err(failed)?;
-    }
+    writer.write_image_data(bytes).map_err(failed)?;
     writer.finish().map_err(failed)?;
-    Ok(bytes)
+    Ok(file)
 }
 
 /// Lets a PNG file say what it shows. Texts that are empty are not written.

@@ -3,6 +3,7 @@
 
 use downhill::app::fonts;
 use downhill::app::raster::{Image, Textures, paint, png};
+use downhill::scene::About;
 use egui::epaint::textures::TexturesDelta;
 use egui_kittest::{Harness, TestRenderer};
 use std::cell::RefCell;
@@ -55,7 +56,7 @@ impl Camera {
 /// sines, so a few pixels may be off by a hair: none by more than 8 of 255, one in a thousand by more than 2.
 pub(crate) fn assert_picture(name: &str, image: &Image) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pictures").join(name).with_extension("png");
-    let bytes = png::encode(image).expect("a picture encodes");
+    let bytes = png::encode(image, &About::default()).expect("a picture encodes");
     if std::env::var_os("UPDATE_PICTURES").is_some() {
         std::fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("the folder can be made");
         std::fs::write(&file, bytes).expect("the picture can be written");

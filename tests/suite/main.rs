@@ -7,6 +7,7 @@ mod about;
 mod autodiff;
 mod chart;
 mod cli;
+mod cli_animate;
 mod cli_figure;
 mod cli_maps;
 mod cli_train;

@@ -3,6 +3,7 @@
 
 use downhill::app::headless::{Shot, render};
 use downhill::app::raster::{Image, Textures, paint, png};
+use downhill::scene::About;
 use egui::epaint::textures::{TextureOptions, TextureWrapMode, TexturesDelta};
 use egui::epaint::{ClippedPrimitive, ImageDelta, Mesh, Primitive, Vertex, WHITE_UV};
 use egui::{Color32, ColorImage, Pos2, Rect, TextureId, pos2};
@@ -212,7 +213,7 @@ fn events_reach_the_interface_in_their_frame() {
 #[test]
 fn a_png_reads_back() {
     let image = words("∇");
-    let bytes = png::encode(&image).unwrap();
+    let bytes = png::encode(&image, &About::default()).unwrap();
     let mut reader = ::png::Decoder::new(std::io::Cursor::new(bytes)).read_info().unwrap();
     let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
     reader.next_frame(&mut rgb).unwrap();

@@ -9,6 +9,7 @@ use downhill::app::theme::ThemeName;
 use downhill::app::{App, Options, Section};
 use downhill::i18n::{self, Lang};
 use downhill::scenario::{self, examples};
+use downhill::scene::{About, Scene, pdf, png, svg};
 use downhill::session::Command;
 use egui::accesskit::Role;
 use egui::{Key, Modifiers, vec2};
@@ -149,6 +150,36 @@ fn files_are_dropped_and_bad_ones_leave_everything() {
     drop_file(&mut window, &at("good.toml"));
     assert_eq!(window.state().title(), "good.toml – Downhill");
     assert!(session(&window).document().transport.playing);
+}
+
+#[test]
+fn a_picture_opens_as_the_session_that_made_it() {
+    let files = folder();
+    let made =
+        examples().find(|example| example.id == "four_basins").and_then(|example| example.document().ok()).unwrap();
+    let about = About { scenario: scenario::write(&made), ..About::default() };
+    let mut drawn = Scene { size: [20.0, 10.0], about, ..Scene::default() };
+    let put = |name: &str, bytes: &[u8]| std::fs::write(files.path().join(name), bytes).unwrap();
+    put("made.png", &png(&drawn, 1.0).unwrap());
+    put("made.svg", svg(&drawn).as_bytes());
+    put("made.PDF", &pdf(&drawn).unwrap());
+    drawn.about.scenario = "version = 99\n".to_owned();
+    put("newer.svg", svg(&drawn).as_bytes());
+    drawn.about.scenario.clear();
+    put("foreign.png", &png(&drawn, 1.0).unwrap());
+    for name in ["made.png", "made.svg", "made.PDF"] {
+        let mut window = english("rosenbrock");
+        let before = session(&window).document().clone();
+        for (bad, cure) in [("newer.svg", "newer.svg:1"), ("foreign.png", "no scenario")] {
+            drop_file(&mut window, &files.path().join(bad));
+            assert!(says(&window, cure), "{bad}");
+            assert_eq!(session(&window).document(), &before, "{bad}");
+        }
+        drop_file(&mut window, &files.path().join(name));
+        assert_eq!(session(&window).document().surface, made.surface, "{name}");
+        assert_eq!(session(&window).document().racers, made.racers, "{name}");
+        assert_eq!(window.state().title(), "Downhill", "{name}: it is not saved into the picture");
+    }
 }
 
 #[test]

@@ -16,5 +16,5 @@ pub(super) use desk::{Desk, Saving};
 pub(super) use dialog::{Answer, FileDialog, Purpose};
 pub(super) use folder::{Entry, places};
 pub(super) use paper::Paper;
-pub(super) use store::read;
+pub(super) use store::{inside, is_picture, read};
 pub(super) use trouble::Trouble;

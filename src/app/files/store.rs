@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 
 use super::trouble::{Trouble, What};
 use crate::scenario::{self, Scenario};
+use crate::scene::about::{may_have_scenario, scenario_in};
+
+/// The longest picture that is looked into, in bytes.
+const MAX_PICTURE: usize = 256 << 20;
 
 /// The text of a scenario file, and what it is.
 ///
 /// # Errors
 /// What is wrong with it, and where.
 pub(in crate::app) fn read(path: &Path) -> Result<(String, Scenario), Trouble> {
-    let text = text(path)?;
-    match scenario::open(&text) {
-        Ok(scenario) => Ok((text, scenario)),
-        Err(problem) => Err(Trouble::new(path, What::Scenario(Box::new(problem), text))),
-    }
+    opened(path, text(path)?)
 }
 
 /// The text of a file that is no longer than a scenario may be.
@@ -25,6 +25,33 @@ pub(in crate::app) fn read(path: &Path) -> Result<(String, Scenario), Trouble> {
 /// # Errors
 /// Why it cannot be read.
 pub(super) fn text(path: &Path) -> Result<String, Trouble> {
+    String::from_utf8(bytes(path, scenario::MAX_LENGTH)?)
+        .map_err(|error| Trouble::new(path, What::Binary { at: error.utf8_error().valid_up_to() + 1 }))
+}
+
+/// The scenario in a picture or a film that was made here.
+///
+/// # Errors
+/// What is wrong with it, or that there is none.
+pub(in crate::app) fn inside(path: &Path) -> Result<(String, Scenario), Trouble> {
+    let text = scenario_in(&bytes(path, MAX_PICTURE)?).ok_or_else(|| Trouble::new(path, What::NoScenario))?;
+    opened(path, text)
+}
+
+/// Whether the name is that of a picture or a film.
+pub(in crate::app) fn is_picture(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| may_have_scenario(&ending.to_string_lossy()))
+}
+
+fn opened(path: &Path, text: String) -> Result<(String, Scenario), Trouble> {
+    match scenario::open(&text) {
+        Ok(scenario) => Ok((text, scenario)),
+        Err(problem) => Err(Trouble::new(path, What::Scenario(Box::new(problem), text))),
+    }
+}
+
+/// The bytes of a file that has so many at most.
+fn bytes(path: &Path, limit: usize) -> Result<Vec<u8>, Trouble> {
     let failed = |error| Trouble::reading(path, &error);
     let found = fs::metadata(path).map_err(failed)?;
     if found.is_dir() {
@@ -33,18 +60,15 @@ pub(super) fn text(path: &Path) -> Result<String, Trouble> {
     if !found.is_file() {
         return Err(Trouble::new(path, What::Device));
     }
-    let limit = scenario::MAX_LENGTH as u64;
+    let limit = limit as u64;
+    let too_long = |length| Trouble::new(path, What::TooLong { length, limit });
     if found.len() > limit {
-        return Err(Trouble::new(path, What::TooLong { length: found.len() }));
+        return Err(too_long(found.len()));
     }
     let mut bytes = Vec::new();
     // A file may grow while it is read.
     let length = File::open(path).map_err(failed)?.take(limit + 1).read_to_end(&mut bytes).map_err(failed)? as u64;
-    if length > limit {
-        return Err(Trouble::new(path, What::TooLong { length }));
-    }
-    String::from_utf8(bytes)
-        .map_err(|error| Trouble::new(path, What::Binary { at: error.utf8_error().valid_up_to() + 1 }))
+    if length > limit { Err(too_long(length)) } else { Ok(bytes) }
 }
 
 /// Writes a file, whole or not at all. An existing one keeps its permissions, and a link what it means.
@@ -91,7 +115,7 @@ mod tests {
         put("newer.toml", b"version = 99\nanything = 1\n");
         let whole = scenario::examples().next().map_or("", |example| example.text());
         put("half.toml", &whole.as_bytes()[..whole.len() * 2 / 3]);
-        assert_eq!(what("huge.toml"), Err(What::TooLong { length: 1 << 30 }));
+        assert_eq!(what("huge.toml"), Err(What::TooLong { length: 1 << 30, limit: scenario::MAX_LENGTH as u64 }));
         assert_eq!(what("picture.png"), Err(What::Binary { at: 1 }));
         assert_eq!(what("nothing.toml"), Err(What::Missing));
         assert_eq!(what("."), Err(What::Folder));

@@ -30,11 +30,15 @@ pub(in crate::app) enum What {
     NoFolder,
     /// A device or a pipe.
     Device,
-    /// Longer than any scenario; it was not read.
+    /// Longer than anything that is read; it was not.
     TooLong {
         /// Its length in bytes.
         length: u64,
+        /// The most bytes.
+        limit: u64,
     },
+    /// A picture without a scenario in it.
+    NoScenario,
     /// No text.
     Binary {
         /// The first byte that is none, from 1.
@@ -85,13 +89,13 @@ impl Trouble {
             What::Folder => fill(lang, "app.file.folder", &[("path", &path)]),
             What::NoFolder => fill(lang, "app.file.no_folder", &[("path", &path)]),
             What::Device => fill(lang, "app.file.device", &[("path", &path)]),
-            What::TooLong { length } => {
+            What::TooLong { length, limit } => {
                 let mega = |bytes: u64| format!("{:.0}", bytes as f64 / f64::from(1 << 20));
-                let limit = mega(scenario::MAX_LENGTH as u64);
                 let values: [(&str, &dyn std::fmt::Display); 3] =
-                    [("path", &path), ("length", &mega(*length)), ("limit", &limit)];
+                    [("path", &path), ("length", &mega(*length)), ("limit", &mega(*limit))];
                 fill(lang, "app.file.too_long", &values)
             }
+            What::NoScenario => fill(lang, "app.file.no_scenario", &[("path", &path)]),
             What::Binary { at } => fill(lang, "app.file.binary", &[("path", &path), ("at", at)]),
             What::Scenario(problem, source) => format!("{path}:{}", problem.message(lang, source)),
             What::Full => fill(lang, "app.file.full", &[("path", &path)]),

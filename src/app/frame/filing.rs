@@ -87,14 +87,19 @@ impl App {
             },
             Action::SaveAs => self.ask_name(),
             Action::CopyText => {
-                ui.ctx().copy_text(match self.view.lab {
-                    Lab::Descent => self.session.document().text(),
-                    Lab::Net => self.net.session().document().text(),
-                });
+                ui.ctx().copy_text(self.text());
                 self.tell(text(self.view.lang, "app.file.copied").to_owned());
             }
             Action::PasteText => ui.ctx().send_viewport_cmd(ViewportCommand::RequestPaste),
             _ => {}
+        }
+    }
+
+    /// What is to be seen as the text of a scenario.
+    pub fn text(&self) -> String {
+        match self.view.lab {
+            Lab::Descent => self.session.document().text(),
+            Lab::Net => self.net.session().document().text(),
         }
     }
 
@@ -193,15 +198,23 @@ impl App {
         }
     }
 
-    /// Opens a scenario; what cannot be opened leaves everything as it was.
+    /// Opens a scenario, or a picture with one in it; what cannot be opened leaves everything as it was.
     pub(super) fn open(&mut self, path: &Path) {
-        match files::read(path) {
+        // What comes out of a picture does not belong to it: saving must not replace the picture.
+        let loose = files::is_picture(path);
+        match if loose { files::inside(path) } else { files::read(path) } {
             Ok((text, Scenario::Descent(document))) => {
-                self.desk.lay(path, text, *document, &mut self.session);
+                match loose {
+                    true => self.desk.lay_loose(*document, &mut self.session),
+                    false => self.desk.lay(path, text, *document, &mut self.session),
+                }
                 self.open_lab(Lab::Descent);
             }
             Ok((text, Scenario::Net(document))) => {
-                self.net_desk.lay(path, text, *document, self.net.session_mut());
+                match loose {
+                    true => self.net_desk.lay_loose(*document, self.net.session_mut()),
+                    false => self.net_desk.lay(path, text, *document, self.net.session_mut()),
+                }
                 self.open_lab(Lab::Net);
             }
             Err(trouble) => return self.complain(&trouble),

@@ -8,6 +8,8 @@ pub(super) mod what;
 pub(super) mod words;
 pub(super) mod write;
 
+pub(super) use what::SourceArgs;
+
 use std::path::PathBuf;
 
 use clap::Args;
@@ -15,9 +17,7 @@ use clap::Args;
 use super::Context;
 use super::failure::Failure;
 use super::map::crew;
-use super::objective::ObjectiveArgs;
 use super::output::Output;
-use super::race::{CourseArgs, RaceArgs};
 use crate::figure::size::{LONGEST, SHORTEST, SizeError, size};
 use crate::figure::{Figure, Parts, Request, ThemeName, View};
 use crate::i18n::{Lang, fill, text};
@@ -27,21 +27,8 @@ use write::Format;
 #[derive(Args)]
 #[command(mut_group("Choice", |group| group.required(false)))]
 pub(super) struct Arguments {
-    /// A scenario, or a prepared figure (`downhill presets` lists them)
-    #[arg(value_name = "SCENARIO.toml|PRESET")]
-    what: Option<String>,
     #[command(flatten)]
-    objective: ObjectiveArgs,
-    #[command(flatten)]
-    race: RaceArgs,
-    /// Where it starts [default: the surface's own start]
-    #[arg(long, value_name = "X[,Y]", allow_hyphen_values = true)]
-    start: Option<String>,
-    /// How many steps it makes at most [default: 200]
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
-    steps: Option<String>,
-    #[command(flatten)]
-    course: CourseArgs,
+    source: SourceArgs,
     #[command(flatten)]
     look: LookArgs,
     /// All prepared figures in both languages, into the folder of -o
@@ -60,7 +47,7 @@ pub(super) struct Arguments {
 
 /// How a figure looks.
 #[derive(Args)]
-struct LookArgs {
+pub(super) struct LookArgs {
     /// What it shows [default: what the scenario shows]
     #[arg(long, value_name = "VIEW", value_parser = view)]
     view: Option<View>,
@@ -122,7 +109,7 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
     }
     let format = Format::of(&args.output, lang)?;
     let data = args.data.as_deref().map(|path| Format::of_data(path, lang).map(|format| (path, format))).transpose()?;
-    let (session, request) = what::find(args, lang)?;
+    let (session, request) = args.source.find(&args.look, lang)?;
     let request = args.look.apply(request, &session, lang)?;
     let scale = args.look.scale(lang)?;
     let request = Request { density: format.density(scale, request.density), ..request };
@@ -140,7 +127,7 @@ pub(super) fn run(args: &Arguments, context: &Context<'_>) -> Result<(), Failure
 
 impl LookArgs {
     /// A request with what was asked for in place of what is usual.
-    fn apply(&self, request: Request, session: &Session, lang: Lang) -> Result<Request, Failure> {
+    pub(super) fn apply(&self, request: Request, session: &Session, lang: Lang) -> Result<Request, Failure> {
         let Parts { title, legend, caption, ticks, names, scale, balls, start } = request.parts;
         let parts = Parts {
             title: title && !self.no_title,
@@ -182,7 +169,11 @@ impl LookArgs {
 
     /// Pixels of a PNG to a point.
     fn scale(&self, lang: Lang) -> Result<f64, Failure> {
-        let usual = if self.size.is_some() { 1.0 } else { 2.0 };
+        self.scale_or(if self.size.is_some() { 1.0 } else { 2.0 }, lang)
+    }
+
+    /// Pixels to a point, where that is what is usual for a px.
+    pub(super) fn scale_or(&self, usual: f64, lang: Lang) -> Result<f64, Failure> {
         let scale = match &self.scale {
             None => Some(usual),
             Some(said) => said.trim().parse::<f64>().ok().filter(|scale| (0.1..=16.0).contains(scale)),

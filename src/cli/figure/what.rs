@@ -3,8 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::{Arguments, nothing};
+use clap::Args;
+
+use super::{LookArgs, nothing};
 use crate::cli::failure::Failure;
+use crate::cli::objective::ObjectiveArgs;
+use crate::cli::race::{CourseArgs, RaceArgs};
 use crate::cli::{number, open};
 use crate::descent::{Noise, StopRule};
 use crate::explain;
@@ -17,29 +21,51 @@ use crate::session::{
 };
 use crate::surface::Surface;
 
-/// The session, and the request as far as it follows from it.
-pub(super) fn find(args: &Arguments, lang: Lang) -> Result<(Session, Request), Failure> {
-    match (&args.what, args.objective.is_given()) {
-        (Some(name), true) => Err(Failure::Input(fill(lang, "cli.figure.both", &[("name", name)]))),
-        (None, false) => Err(nothing(lang)),
-        (Some(name), false) => named(name, args, lang),
-        (None, true) => {
-            let session = descent(args, lang)?;
-            let at = Some(session.last_step() as f64);
-            let request = Request { at, ..Request::new(View::of(&session)) };
-            Ok((session, request))
+/// The arguments.
+#[derive(Args)]
+pub(in crate::cli) struct SourceArgs {
+    /// A scenario, or a prepared figure (`downhill presets` lists them)
+    #[arg(value_name = "SCENARIO.toml|PRESET")]
+    what: Option<String>,
+    #[command(flatten)]
+    objective: ObjectiveArgs,
+    #[command(flatten)]
+    race: RaceArgs,
+    /// Where it starts [default: the surface's own start]
+    #[arg(long, value_name = "X[,Y]", allow_hyphen_values = true)]
+    start: Option<String>,
+    /// How many steps it makes at most [default: 200]
+    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    steps: Option<String>,
+    #[command(flatten)]
+    course: CourseArgs,
+}
+
+impl SourceArgs {
+    /// The session, and the request as far as it follows from it.
+    pub(in crate::cli) fn find(&self, look: &LookArgs, lang: Lang) -> Result<(Session, Request), Failure> {
+        match (&self.what, self.objective.is_given()) {
+            (Some(name), true) => Err(Failure::Input(fill(lang, "cli.figure.both", &[("name", name)]))),
+            (None, false) => Err(nothing(lang)),
+            (Some(name), false) => named(name, look, lang),
+            (None, true) => {
+                let session = descent(self, lang)?;
+                let at = Some(session.last_step() as f64);
+                let request = Request { at, ..Request::new(View::of(&session)) };
+                Ok((session, request))
+            }
         }
     }
 }
 
 /// A prepared figure, or a scenario.
-fn named(name: &str, args: &Arguments, lang: Lang) -> Result<(Session, Request), Failure> {
+fn named(name: &str, look: &LookArgs, lang: Lang) -> Result<(Session, Request), Failure> {
     let path = Path::new(name);
     match find_preset(name) {
         Ok(preset) => {
             let session =
                 preset.session().map_err(|problem| Failure::Machine(problem.message(lang, "").to_string()))?;
-            Ok((session, preset.request(lang, args.look.theme)))
+            Ok((session, preset.request(lang, look.theme)))
         }
         // What looks like a file is one.
         Err(unknown) if !path.exists() && path.extension().is_none() => {
@@ -65,7 +91,7 @@ fn named(name: &str, args: &Arguments, lang: Lang) -> Result<(Session, Request),
 }
 
 /// The descents that the arguments of `run` describe.
-fn descent(args: &Arguments, lang: Lang) -> Result<Session, Failure> {
+fn descent(args: &SourceArgs, lang: Lang) -> Result<Session, Failure> {
     let surface = args.objective.surface(lang)?.into_owned();
     // What is wrong with a schedule is said with its place.
     args.course.schedule(lang)?;

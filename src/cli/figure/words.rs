@@ -31,7 +31,7 @@ pub(in crate::cli) fn failure(error: &FigureError, lang: Lang) -> Failure {
 }
 
 /// Why a scene has no picture.
-pub(super) fn scene(error: &SceneError, lang: Lang) -> Failure {
+pub(in crate::cli) fn scene(error: &SceneError, lang: Lang) -> Failure {
     match error {
         SceneError::Empty { width, height } | SceneError::TooLarge { width, height } => {
             let values: [(&str, &dyn std::fmt::Display); 4] =

@@ -5,8 +5,8 @@
 use flate2::Crc;
 
 use super::change::{Area, changed};
-use super::{Clock, Ending, Film, Reel, rgb};
-use crate::scene::png::{chunks, encode, packed_rows};
+use super::{Clock, Ending, Film, Reel, difference};
+use crate::scene::png::{chunks, encode_rgba, packed_rows};
 use crate::scene::{MAX_SIDE, Pixels, SceneError};
 
 /// An animated PNG in the making.
@@ -39,16 +39,15 @@ impl Apng {
         let delay = self.clock.ticks(seconds, 1).min(0xFFFF) as u16;
         data.extend(delay.to_be_bytes());
         data.extend(1000u16.to_be_bytes());
-        // Stays, and replaces what was there.
-        data.extend([0, 0]);
+        // Stays, and is laid over what was there.
+        data.extend([0, 1]);
         push(file, *b"fcTL", &data);
     }
 
     /// The head of the file and the first frame.
     fn first(&mut self, frame: &Pixels, seconds: f64) -> Result<Vec<u8>, SceneError> {
-        let mut opaque = frame.clone();
-        opaque.rgba.chunks_exact_mut(4).for_each(|pixel| pixel[3] = 255);
-        let whole = encode(&opaque, None, &self.reel.about)?;
+        let area = Area::whole(self.reel.size);
+        let whole = encode_rgba(self.reel.size, &difference(None, frame, &area), &self.reel.about)?;
         let mut file = whole.get(..8).unwrap_or_default().to_vec();
         for (kind, data) in chunks(&whole).take_while(|(kind, _)| kind != b"IDAT") {
             push(&mut file, kind, data);
@@ -59,7 +58,7 @@ impl Apng {
                 push(&mut file, *b"acTL", &control);
             }
         }
-        self.control(&mut file, &Area::whole(self.reel.size), seconds);
+        self.control(&mut file, &area, seconds);
         for (kind, data) in chunks(&whole).filter(|(kind, _)| kind == b"IDAT") {
             push(&mut file, kind, data);
         }
@@ -75,11 +74,12 @@ impl Film for Apng {
             return self.first(frame, seconds);
         };
         let area = changed(before, frame).unwrap_or(Area { left: 0, top: 0, width: 1, height: 1 });
+        let bytes = difference(Some(before), frame, &area);
         before.rgba.copy_from_slice(&frame.rgba);
         let mut file = Vec::new();
         self.control(&mut file, &area, seconds);
         let mut data = self.numbered().to_vec();
-        data.extend(packed_rows([area.width, area.height], &rgb(frame, &area), png::ColorType::Rgb)?);
+        data.extend(packed_rows([area.width, area.height], &bytes, png::ColorType::Rgba)?);
         push(&mut file, *b"fdAT", &data);
         Ok(file)
     }

@@ -102,7 +102,18 @@ impl Clock {
     }
 }
 
-/// The colors of an area as bytes, three a pixel.
-fn rgb(frame: &Pixels, area: &change::Area) -> Vec<u8> {
-    area.rows(frame).flat_map(|row| row.chunks_exact(4)).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect()
+/// An area's pixels, of which those are left out (nothing but zeros) that are as before.
+fn difference(before: Option<&Pixels>, frame: &Pixels, area: &change::Area) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(4 * area.width as usize * area.height as usize);
+    let mut rows = before.map(|before| area.rows(before));
+    for row in area.rows(frame) {
+        let before = rows.as_mut().and_then(Iterator::next);
+        for (k, pixel) in row.chunks_exact(4).enumerate() {
+            match before {
+                Some(before) if before[4 * k..4 * k + 4] == *pixel => bytes.extend([0; 4]),
+                _ => bytes.extend([pixel[0], pixel[1], pixel[2], 255]),
+            }
+        }
+    }
+    bytes
 }

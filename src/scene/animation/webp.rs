@@ -5,7 +5,7 @@
 use image_webp::{ColorType, WebPEncoder};
 
 use super::change::{Area, changed};
-use super::{Clock, Ending, Film, Reel, rgb};
+use super::{Clock, Ending, Film, Reel, difference};
 use crate::scene::about::WEBP_CHUNK;
 use crate::scene::{Pixels, SceneError};
 
@@ -34,8 +34,8 @@ impl Webp {
     fn head(&self) -> Vec<u8> {
         // The size of the whole follows at the end.
         let mut file = b"RIFF\0\0\0\0WEBP".to_vec();
-        // Moves.
-        let mut canvas = vec![0x02, 0, 0, 0];
+        // Moves, and leaves out pixels.
+        let mut canvas = vec![0x12, 0, 0, 0];
         for side in self.reel.size {
             canvas.extend(three(side - 1));
         }
@@ -58,14 +58,15 @@ impl Film for Webp {
         };
         let mut picture = Vec::new();
         let encoder = WebPEncoder::new(&mut picture);
-        encoder.encode(&rgb(frame, &area), area.width, area.height, ColorType::Rgb8).map_err(failed)?;
+        let bytes = difference(self.before.as_ref(), frame, &area);
+        encoder.encode(&bytes, area.width, area.height, ColorType::Rgba8).map_err(failed)?;
         let mut data = Vec::with_capacity(picture.len() + 16);
         for value in [area.left / 2, area.top / 2, area.width - 1, area.height - 1] {
             data.extend(three(value));
         }
         data.extend(three(self.clock.ticks(seconds, 1).min(LONGEST) as u32));
-        // Stays, and replaces what was there: not blended, not taken away.
-        data.push(0x02);
+        // Stays; the first replaces the ground, the others are laid over what was there.
+        data.push(if self.before.is_none() { 0x02 } else { 0 });
         // The chunk of a still picture follows the twelve bytes of its file's head.
         data.extend(picture.get(12..).unwrap_or_default());
         push(&mut file, *b"ANMF", &data);
