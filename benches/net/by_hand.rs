@@ -132,7 +132,11 @@ impl Small {
 
 #[inline(always)]
 fn tanh<const OURS: bool>(z: [f32; 8]) -> [f32; 8] {
-    if OURS { z.map(|z| elem::tanh(f64::from(z)) as f32) } else { z.map(f32::tanh) }
+    let mut h = [0.0; 8];
+    for j in 0..8 {
+        h[j] = if OURS { elem::tanh(f64::from(z[j])) as f32 } else { z[j].tanh() };
+    }
+    h
 }
 
 #[multiversion(targets(

@@ -10,7 +10,7 @@ use downhill::optim::find;
 use super::{common, net};
 
 const BATCH: usize = 128;
-const STEPS: usize = 40;
+const STEPS: usize = 1;
 
 /// Random pictures of ten classes.
 fn pictures(rows: usize) -> Arc<Dataset> {
@@ -86,7 +86,7 @@ pub(crate) fn run() {
         let mut core = training(&data, id);
         let mut all = products();
         let (ours, products) = common::in_turns(
-            7,
+            200,
             || (0..STEPS).for_each(|_| _ = core.step()),
             || (0..STEPS).for_each(|_| all.iter_mut().for_each(Product::run)),
         );
@@ -113,7 +113,7 @@ fn two_threads(data: &Arc<Dataset>, id: &str) {
         });
     };
     let (on_two, on_one) = common::in_turns(
-        7,
+        200,
         || (0..STEPS).for_each(|_| _ = two.step_with(&crew)),
         || (0..STEPS).for_each(|_| _ = one.step()),
     );

@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use smallvec::SmallVec;
+
 use super::architecture::Architecture;
 use super::checkpoint::Checkpoint;
 use super::dataset::Dataset;
@@ -15,8 +17,10 @@ use super::precision::Real;
 use super::settings::Recipe;
 use super::share::{Share, Task, add};
 use super::targets::Reading;
+use super::together::{Together, WORTH};
 use super::training::BatchStep;
 use super::update::{Told, Update};
+use crate::autodiff::Element;
 use crate::num::crew::Crew;
 use crate::optim::{BindError, Method};
 use crate::schedule::Cursor;
@@ -31,6 +35,8 @@ pub(super) struct Engine<T> {
     weights: Vec<T>,
     memory: Vec<T>,
     update: Update<T>,
+    /// The same for the parts of the parameters, where several threads share the work.
+    together: Option<Together<T>>,
     /// The steps that the optimizer has counted.
     t: u64,
     place: Place,
@@ -79,6 +85,7 @@ impl<T: Real> Engine<T> {
             weights,
             memory,
             update,
+            together: None,
             t: 0,
             cursor: None,
             stop: None,
@@ -144,15 +151,26 @@ impl<T: Real> Engine<T> {
             } else {
                 self.t = 0;
             }
+            self.divide();
         }
         Ok(())
     }
 
     pub(super) fn set_parts(&mut self, parts: usize) {
         self.shares.resize_with(parts.max(1), || Mutex::new(Share::new(self.weights.len())));
+        self.divide();
     }
 
-    /// The loss over rows; its gradient lies in the first share.
+    /// Makes the updates of the parts of the parameters, where that is worth while.
+    fn divide(&mut self) {
+        let (parts, parameters) = (self.shares.len(), self.weights.len());
+        let worth = parts > 1 && parameters >= WORTH && self.update.is_local();
+        // What compiled for all parameters compiles for some.
+        let make = || Together::new(parameters, parts, |len| compile(&self.recipe, len)).ok();
+        self.together = if worth { make() } else { None };
+    }
+
+    /// The loss over rows; the shares have their parts of its gradient.
     fn evaluate(&mut self, which: Which, crew: Option<Crew<'_>>) -> f64 {
         let dropout = match which {
             Which::Next if self.recipe.dropout > 0.0 && self.architecture.layers.len() > 1 => {
@@ -189,15 +207,21 @@ impl<T: Real> Engine<T> {
                 }
             }
         }
-        let Some((first, others)) = self.shares.split_first_mut() else { return f64::NAN };
-        let first = own(first);
         // In a fixed order, whichever thread was ready first.
-        for share in others {
-            let share = own(share);
-            first.loss = first.loss + share.loss;
-            add(&mut first.gradient, &share.gradient);
+        let losses = self.shares.iter_mut().map(|share| own(share).loss);
+        losses.reduce(|sum, loss| sum + loss).unwrap_or_default().wide()
+    }
+
+    /// Makes the update of a step; whether all parameters are finite after it.
+    fn move_on(&mut self, told: Told, crew: Option<Crew<'_>>) -> bool {
+        let Some((first, others)) = self.shares.split_first_mut() else { return true };
+        let (gradient, others) = (&mut own(first).gradient, others.iter_mut().map(|share| &own(share).gradient[..]));
+        let others: SmallVec<[&[T]; 8]> = others.collect();
+        if let (Some(crew), Some(together)) = (crew, &mut self.together) {
+            return together.step((&mut self.weights, &mut self.memory), (gradient, &others), told, crew);
         }
-        first.loss.wide()
+        others.iter().for_each(|more| add(gradient, more));
+        self.update.step(&mut self.weights, &mut self.memory, gradient, told)
     }
 
     pub(super) fn step(&mut self, crew: Option<Crew<'_>>) -> BatchStep {
@@ -219,16 +243,12 @@ impl<T: Real> Engine<T> {
             None
         };
         let told = Told { loss, lr: rate, t: self.t, momentum };
-        if let Some(share) = self.shares.first_mut() {
-            self.update.step(&mut self.weights, &mut self.memory, &own(share).gradient, told);
-        }
+        let finite = self.move_on(told, crew);
         if let Some(cursor) = &mut self.cursor {
             cursor.observe(loss);
         }
         self.place = self.place.next();
-        if !all_finite(&self.weights)
-            && let Some(index) = self.weights.iter().position(|w| !w.wide().is_finite())
-        {
+        if !finite && let Some(index) = self.weights.iter().position(|w| !w.wide().is_finite()) {
             self.stop_at(Broken::Weight { index }, self.weights[index].wide(), rate);
         }
         made
@@ -301,7 +321,10 @@ impl<T: Real> Engine<T> {
 
     pub(super) fn gradient(&mut self, crew: Option<Crew<'_>>) -> Vec<f64> {
         self.evaluate(Which::All, crew);
-        self.shares.first_mut().map_or_else(Vec::new, |share| own(share).gradient.iter().map(|g| g.wide()).collect())
+        let mut parts = self.shares.iter_mut().map(own);
+        let mut sum = parts.next().map_or_else(Vec::new, |share| share.gradient.clone());
+        parts.for_each(|share| add(&mut sum, &share.gradient));
+        sum.into_iter().map(Element::wide).collect()
     }
 }
 
@@ -315,20 +338,6 @@ enum Which {
 /// What nobody else holds.
 fn own<S>(share: &mut Mutex<S>) -> &mut S {
     share.get_mut().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Whether all numbers are finite: any other times 0 is not 0.
-fn all_finite<T: Real>(values: &[T]) -> bool {
-    let zero = T::default();
-    let (chunks, rest) = values.as_chunks::<16>();
-    // Sixteen running sums, so that the loop is one of vectors.
-    let mut sums = [zero; 16];
-    for chunk in chunks {
-        for (sum, &x) in sums.iter_mut().zip(chunk) {
-            *sum = *sum + x * zero;
-        }
-    }
-    sums.iter().all(|&sum| sum == zero) && rest.iter().all(|&x| x * zero == zero)
 }
 
 /// The setting of the momentum; nan without one.

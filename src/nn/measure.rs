@@ -4,7 +4,7 @@ use super::architecture::Architecture;
 use super::dataset::Dataset;
 use super::pass::{Aim, Measuring};
 use super::precision::Real;
-use super::share::piece_rows;
+use super::share::measured_rows;
 use super::targets::Reading;
 
 /// How well a net does on data.
@@ -27,7 +27,7 @@ pub(super) struct Measurer<T> {
 
 impl<T: Real> Measurer<T> {
     pub(super) fn new(architecture: &Architecture) -> Self {
-        Self { most: piece_rows(architecture), plans: Vec::new() }
+        Self { most: measured_rows(architecture), plans: Vec::new() }
     }
 
     /// Measures a net on data; nan where the loss cannot read them, or there are none.

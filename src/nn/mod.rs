@@ -28,6 +28,7 @@ mod settings;
 mod share;
 mod targets;
 mod tensors;
+mod together;
 mod training;
 mod update;
 

@@ -18,6 +18,11 @@ pub(super) fn piece_rows(architecture: &Architecture) -> usize {
     (PIECE / (architecture.inputs + units).max(1)).max(LEAST)
 }
 
+/// The same where nothing is learned: less memory, as nothing is kept for the way back.
+pub(super) fn measured_rows(architecture: &Architecture) -> usize {
+    (piece_rows(architecture) / 4).max(LEAST)
+}
+
 /// What the shares of a batch have in common.
 #[derive(Clone, Copy)]
 pub(super) struct Task<'a, T> {

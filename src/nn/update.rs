@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use super::net::shape;
 use super::precision::Real;
-use crate::autodiff::{Graph, NodeId, TensorPlan, TensorWorkspace};
+use crate::autodiff::{Graph, NodeId, Op, TensorPlan, TensorWorkspace};
 use crate::lang::{Diagnostic, Rule};
 use crate::optim::{ColumnInputs, Slot, add_column_start, add_column_step, rule_slots};
 
@@ -29,7 +29,11 @@ pub(super) struct Update<T> {
     step: TensorPlan<T>,
     work: TensorWorkspace<T>,
     moved: bool,
+    local: bool,
 }
+
+/// The states of a step, a slice for each.
+pub(super) type States<'a, T> = SmallVec<[&'a mut [T]; 8]>;
 
 impl<T: Real> Update<T> {
     /// `settings` are the hyperparameters besides the rate, by name; that of the name `moved` is told at each step.
@@ -67,9 +71,18 @@ impl<T: Real> Update<T> {
         });
         let slots = slots.collect();
         let (state, next) = ([vec![w], of(&states)].concat(), [vec![next_w], of(&next)].concat());
+        // What sums over all parameters needs all of them.
+        let reached = graph.reached(next.iter().copied());
+        let sums = graph.nodes().iter().zip(&reached).any(|(node, &reached)| reached && matches!(node.op, Op::Sum(_)));
+        let local = !sums && kept.iter().all(|&k| all[k].len == parameters);
         let step = TensorPlan::compile_update(&graph, &state, &[g, loss, lr, t, momentum], &next);
         let start = TensorPlan::compile(&graph, &[w, lr, momentum], &of(&first));
-        Ok(Self { slots, memory, work: step.workspace(), start, step, moved: moved.is_some() })
+        Ok(Self { slots, memory, work: step.workspace(), start, step, moved: moved.is_some(), local })
+    }
+
+    /// Whether each parameter is treated by itself.
+    pub(super) fn is_local(&self) -> bool {
+        self.local
     }
 
     /// Whether a schedule moves the momentum of its steps.
@@ -105,15 +118,27 @@ impl<T: Real> Update<T> {
             .map(|slot| (slot.name.as_str(), memory.get(slot.offset..slot.offset + slot.len).unwrap_or_default()))
     }
 
-    /// Makes a step.
-    pub(super) fn step(&mut self, weights: &mut [T], memory: &mut [T], gradient: &[T], told: Told) {
+    /// Makes a step; whether all parameters are finite after it.
+    pub(super) fn step(&mut self, weights: &mut [T], memory: &mut [T], gradient: &[T], told: Told) -> bool {
+        let states = cut(&self.slots, memory);
+        self.step_at(weights, states, gradient, told)
+    }
+
+    /// The same with the states apart.
+    pub(super) fn step_at<'a>(
+        &mut self,
+        weights: &'a mut [T],
+        states: States<'a, T>,
+        gradient: &[T],
+        told: Told,
+    ) -> bool {
         let Told { loss, lr, t, momentum } = told;
         let one = |value: f64| [T::of(value)];
         let (loss, lr, t, momentum) = (one(loss), one(lr), one(t as f64), one(momentum.unwrap_or(f64::NAN)));
-        let mut state: SmallVec<[&mut [T]; 8]> = SmallVec::new();
+        let mut state: SmallVec<[&mut [T]; 16]> = SmallVec::new();
         state.push(weights);
-        state.extend(cut(&self.slots, memory));
-        self.step.update(&mut self.work, &mut state, &[gradient, &loss, &lr, &t, &momentum]);
+        state.extend(states);
+        self.step.update(&mut self.work, &mut state, &[gradient, &loss, &lr, &t, &momentum])
     }
 }
 
@@ -132,7 +157,7 @@ fn living(graph: &Graph, next_w: NodeId, states: &[NodeId], next: &[NodeId]) -> 
 }
 
 /// The parts of the memory, a slot each.
-fn cut<'a, T>(slots: &[Slot], memory: &'a mut [T]) -> SmallVec<[&'a mut [T]; 8]> {
+fn cut<'a, T>(slots: &[Slot], memory: &'a mut [T]) -> States<'a, T> {
     let mut rest = memory;
     slots
         .iter()

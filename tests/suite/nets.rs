@@ -295,6 +295,22 @@ fn a_batch_in_parts_has_the_gradient_of_the_whole() {
         assert_eq!(parts.step(), threads.step_with(&crew), "the number of threads changes no bit");
     }
     assert_eq!(bits(&parts), bits(&threads));
+    // From some size on the threads share the update too, but not that of a rule which sums over all parameters.
+    for id in ["sgd", "adam", "optax/novograd"] {
+        let net = net(2, &[200, 180], Activation::Relu, 1);
+        let weights = Initializer::default().parameters(&net, 3);
+        let make = || {
+            let recipe = self::recipe(Loss::BceWithLogits, id, 0.01, 20);
+            let mut training = Training::new(&net, &weights, rings(53), &recipe, Precision::F32).unwrap();
+            training.set_parts(3);
+            training
+        };
+        let (mut one, mut several) = (make(), make());
+        for _ in 0..4 {
+            assert_eq!(one.step(), several.step_with(&crew), "{id}");
+        }
+        assert_eq!(bits(&one), bits(&several), "{id}");
+    }
 }
 
 #[test]

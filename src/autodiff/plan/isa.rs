@@ -6,6 +6,8 @@
 //! multiplication with an addition on its own.
 #![allow(unsafe_code, reason = "kernels for a detected instruction set, prefetching and streaming have no safe form")]
 
+use std::sync::OnceLock;
+
 use super::element::Element;
 use super::lanes::{Call, Frame};
 use crate::num::elem;
@@ -21,6 +23,9 @@ pub(super) type Kernel<T> = unsafe fn(&mut [T], &Frame<T>, &Call<T>);
 pub(super) trait Operation<T> {
     /// How many arguments it takes; the others mean nothing.
     const ARITY: usize;
+
+    /// Whether a lane costs so much that a short rest of a block should be vectors too.
+    const COSTLY: bool = false;
 
     /// Whether there are arguments for which only [`Operation::exact`] will do.
     const CHECKED: bool = false;
@@ -116,11 +121,20 @@ instruction_set!(
 unsafe fn over<T: Element, O: Operation<T>, const LANES: u32>(dst: &mut [T], frame: &Frame<T>, call: &Call<T>) {
     // SAFETY: the contract of `Kernel`.
     unsafe {
-        if !O::CHECKED {
-            return over_with::<T, LANES>(dst, frame, call, O::ARITY, O::apply);
-        }
         let arguments = arguments::<T, LANES>(frame, call, O::ARITY);
-        if !each_checked(dst, |i| (O::apply(arguments(i)), O::fits(arguments(i)))) {
+        if !O::CHECKED && !O::COSTLY {
+            return each(dst, |i| O::apply(arguments(i)));
+        }
+        let (whole, rest) = dst.split_at_mut(dst.len() & !(LONG - 1));
+        let first = whole.len();
+        if !O::CHECKED {
+            each(whole, |i| O::apply(arguments(i)));
+            each_short(rest, |i| O::apply(arguments(first + i)));
+            return;
+        }
+        let fit = each_checked(whole, |i| (O::apply(arguments(i)), O::fits(arguments(i))));
+        let rest_fits = each_checked_short(rest, |i| (O::apply(arguments(first + i)), O::fits(arguments(first + i))));
+        if !(fit && rest_fits) {
             for (i, value) in dst.iter_mut().enumerate().filter(|&(i, _)| !O::fits(arguments(i))) {
                 *value = O::exact(arguments(i));
             }
@@ -179,6 +193,47 @@ fn each<T>(dst: &mut [T], f: impl Fn(usize) -> T) {
     for (i, value) in dst.iter_mut().enumerate() {
         *value = f(i);
     }
+}
+
+/// Loops over so many lanes and more may be unrolled; what is left is done [`SHORT`] lanes at a time.
+const LONG: usize = 64;
+/// A vector or two.
+const SHORT: usize = 16;
+
+/// The same for few lanes: a loop that the compiler has unrolled would do them one by one.
+#[inline(always)]
+fn each_short<T>(dst: &mut [T], f: impl Fn(usize) -> T) {
+    let (chunks, rest) = dst.as_chunks_mut::<SHORT>();
+    let last = chunks.len() * SHORT;
+    for (k, chunk) in chunks.iter_mut().enumerate() {
+        for (i, value) in chunk.iter_mut().enumerate() {
+            *value = f(k * SHORT + i);
+        }
+    }
+    for (i, value) in rest.iter_mut().enumerate() {
+        *value = f(last + i);
+    }
+}
+
+/// The same where some lanes may not fit; whether all did.
+#[inline(always)]
+fn each_checked_short<T>(dst: &mut [T], f: impl Fn(usize) -> (T, bool)) -> bool {
+    let (chunks, rest) = dst.as_chunks_mut::<SHORT>();
+    let last = chunks.len() * SHORT;
+    let mut all = true;
+    for (k, chunk) in chunks.iter_mut().enumerate() {
+        for (i, value) in chunk.iter_mut().enumerate() {
+            let (result, fits) = f(k * SHORT + i);
+            *value = result;
+            all &= fits;
+        }
+    }
+    for (i, value) in rest.iter_mut().enumerate() {
+        let (result, fits) = f(last + i);
+        *value = result;
+        all &= fits;
+    }
+    all
 }
 
 /// The same where some lanes may not fit; whether all did.
@@ -245,11 +300,15 @@ pub(super) enum Widest {
     Avx512,
 }
 
-/// The widest set of this machine.
+/// The widest set of this machine, found out once.
 pub(super) fn widest() -> Widest {
+    static FOUND: OnceLock<Widest> = OnceLock::new();
+    *FOUND.get_or_init(detect)
+}
+
+fn detect() -> Widest {
     #[cfg(target_arch = "x86_64")]
     {
-        // The detection is cached by the standard library.
         if is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512vl")
             && is_x86_feature_detected!("avx512dq")
@@ -282,6 +341,44 @@ pub(super) fn prefetch<T>(values: *const T, count: usize) {
     }
     #[cfg(not(target_arch = "x86_64"))]
     let _ = (values, count);
+}
+
+/// Whether all of some numbers are finite.
+pub(super) type Finite<T> = unsafe fn(&[T]) -> bool;
+
+/// Any number that is not finite is not 0 when it is multiplied by 0.
+#[inline(always)]
+fn all_finite<T: Element>(values: &[T]) -> bool {
+    let zero = T::default();
+    let (chunks, rest) = values.as_chunks::<SHORT>();
+    let mut sums = [zero; SHORT];
+    for chunk in chunks {
+        for (sum, &x) in sums.iter_mut().zip(chunk) {
+            *sum = *sum + x * zero;
+        }
+    }
+    sums.iter().chain(rest).all(|&sum| sum * zero == zero)
+}
+
+/// The widest way to look; to be called on this machine only.
+pub(super) fn finite<T: Element>() -> Finite<T> {
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    unsafe fn avx2<T: Element>(values: &[T]) -> bool {
+        all_finite(values)
+    }
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,avx512vl,avx512dq,avx512bw,avx512cd")]
+    unsafe fn avx512<T: Element>(values: &[T]) -> bool {
+        all_finite(values)
+    }
+    match widest() {
+        #[cfg(target_arch = "x86_64")]
+        Widest::Avx512 => avx512::<T>,
+        #[cfg(target_arch = "x86_64")]
+        Widest::Avx2 => avx2::<T>,
+        Widest::Plain => all_finite::<T>,
+    }
 }
 
 /// A copy of values to memory past the cache, which saves reading the lines that are written as a whole.

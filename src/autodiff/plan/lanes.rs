@@ -18,6 +18,10 @@ use crate::autodiff::Unary;
 /// Addresses of columns; more than these would allocate.
 pub(super) type Columns<T> = SmallVec<[*mut T; 24]>;
 
+/// The output of which it is asked whether it is finite, by its number; none has the largest.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Watched(pub(super) usize);
+
 /// Lanes in a block that streams through: long enough to forget the cost of the calls, short enough that the next block
 /// of every column fits into the first-level cache beside it.
 pub(super) const BLOCK: usize = 256;
@@ -260,11 +264,12 @@ impl<T: Element> Program<T> {
         let read = inputs.iter().map(|column| column.as_ptr().cast_mut());
         let columns: Columns<T> = read.chain(outputs.iter_mut().map(|column| column.as_mut_ptr())).collect();
         // SAFETY: the columns are long enough, and slices that are written overlap no others.
-        unsafe { self.run_at(bank, uniforms, lanes, &columns, false) };
+        unsafe { self.run_at(bank, uniforms, lanes, &columns, None) };
     }
 
     /// The same over columns by their addresses, those of the inputs first. Where `aside` says so, a block's outputs are
-    /// kept aside until the block is done, so that an output may lie where an input lies.
+    /// kept aside until the block is done, so that an output may lie where an input lies; whether all of the watched output is
+    /// finite.
     ///
     /// # Safety
     /// Each column has `lanes` values, which nobody else accesses meanwhile; what is written overlaps no other column, but
@@ -278,19 +283,20 @@ impl<T: Element> Program<T> {
         uniforms: &[T],
         lanes: usize,
         columns: &[*mut T],
-        aside: bool,
-    ) {
+        aside: Option<Watched>,
+    ) -> bool {
         assert!(uniforms.len() >= self.uniforms, "uniforms are missing");
         assert!(columns.len() == self.inputs + self.outputs, "columns are missing");
         self.enter(bank);
         let written = &columns[self.inputs..];
-        let streams = !aside && lanes * self.outputs * size_of::<T>() >= STREAM_FROM;
+        let streams = aside.is_none() && lanes * self.outputs * size_of::<T>() >= STREAM_FROM;
         let stream = if streams { isa::stream::<T>() } else { None };
-        let moved = if aside || stream.is_some() { self.inputs } else { columns.len() };
+        let moved = if aside.is_some() || stream.is_some() { self.inputs } else { columns.len() };
         // The first of many blocks ends where the cache lines of the columns begin.
         let first = written.first().map_or(0, |column| column.addr() % 64 / size_of::<T>());
         let mut len = if stream.is_some() { BLOCK - first } else { BLOCK };
         let mut start = 0;
+        let (is_finite, mut finite) = (isa::finite::<T>(), true);
         while start < lanes {
             len = len.min(lanes - start);
             for (place, column) in bank.places[self.registers..].iter_mut().zip(&columns[..moved]) {
@@ -307,6 +313,8 @@ impl<T: Element> Program<T> {
             if moved < columns.len() {
                 for (k, column) in written.iter().enumerate() {
                     let made = bank.register(self.registers + self.inputs + k, len);
+                    // SAFETY: for this machine.
+                    finite &= aside != Some(Watched(k)) || unsafe { is_finite(made) };
                     // SAFETY: the column has these lanes, and the register is not among them.
                     let target = unsafe { std::slice::from_raw_parts_mut(column.add(start), len) };
                     match stream {
@@ -321,9 +329,11 @@ impl<T: Element> Program<T> {
         if streams {
             isa::streamed();
         }
+        finite
     }
 
-    /// Points places to the registers of a bank and to columns, for [`Program::run_block`].
+    /// Points places to the registers of a bank and to columns, for [`Program::run_block`]. Outputs for which there is no
+    /// column are kept aside in registers.
     pub(super) fn place_block(&self, bank: &mut Bank<T>, columns: impl Iterator<Item = *mut T>) -> Block<T> {
         self.enter(bank);
         let mut places = bank.places.clone();
@@ -339,7 +349,7 @@ impl<T: Element> Program<T> {
     /// # Safety
     /// As [`Program::run_at`], for the columns of the block; the bank still has the registers that it had then.
     pub(super) unsafe fn run_block(&self, block: &Block<T>, uniforms: &[T], len: usize) {
-        debug_assert!(uniforms.len() >= self.uniforms && len <= BLOCK);
+        debug_assert!(uniforms.len() >= self.uniforms && len <= LONG_BLOCK);
         let frame = Frame { places: block.0.as_ptr(), uniforms: uniforms.as_ptr(), len };
         for call in &self.calls {
             // SAFETY: the caller's promise.
@@ -353,6 +363,15 @@ impl<T: Element> Program<T> {
 pub(super) struct Block<T>(Vec<Place<T>>);
 
 impl<T> Block<T> {
+    /// What an output that is kept aside has become.
+    ///
+    /// # Safety
+    /// The bank still has the registers that the block was placed in, and nobody writes them meanwhile.
+    pub(super) unsafe fn aside<'a>(&self, place: usize, len: usize) -> &'a [T] {
+        // SAFETY: registers are `LONG_BLOCK` long; the rest is the caller's promise.
+        unsafe { std::slice::from_raw_parts(self.0[place].0, len.min(LONG_BLOCK)) }
+    }
+
     /// Points a place elsewhere: column `k` behind `registers` registers.
     pub(super) fn point(&mut self, place: usize, column: *mut T) {
         self.0[place].0 = column;

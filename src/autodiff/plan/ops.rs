@@ -4,7 +4,6 @@ use std::marker::PhantomData;
 
 use super::element::Element;
 use super::isa::Operation;
-use crate::autodiff::op::fold;
 use crate::num::elem;
 
 /// Declares operations in the precision of the element.
@@ -27,6 +26,12 @@ macro_rules! exact {
 exact! {
     Copy(x) = x;
     Neg(x) = -x;
+    /// Keeps nan.
+    Relu(x) = if x <= T::default() { T::default() } else { x };
+    Step(x) = truth(x > T::default());
+    /// The smaller one, the larger one; nan if one is nan.
+    Min(x, y) = if x < y || nan(x) { x } else { y };
+    Max(x, y) = if x > y || nan(x) { x } else { y };
     Sqrt(x) = x.root();
     Cube(x) = x.whole_power(3);
     Fourth(x) = x.whole_power(4);
@@ -64,6 +69,12 @@ fn truth<T: Element>(value: bool) -> T {
     if value { T::of(1.0) } else { T::default() }
 }
 
+#[inline(always)]
+#[allow(clippy::eq_op, reason = "only what is not a number differs from itself")]
+fn nan<T: Element>(x: T) -> bool {
+    x != x
+}
+
 /// Declares operations that are computed in f64.
 macro_rules! wide {
     ($($name:ident($($x:ident),+) = $value:expr;)+) => {$(
@@ -71,6 +82,7 @@ macro_rules! wide {
 
         impl<T: Element> Operation<T> for $name {
             const ARITY: usize = [$(stringify!($x)),+].len();
+            const COSTLY: bool = true;
 
             #[inline(always)]
             fn apply([$($x),+, ..]: [T; 4]) -> T {
@@ -93,13 +105,9 @@ wide! {
     Cosh(x) = elem::cosh(x);
     Tanh(x) = elem::tanh(x);
     Floor(x) = x.floor();
-    Relu(x) = fold::relu(x);
-    Step(x) = if x > 0.0 { 1.0 } else { 0.0 };
     Sigmoid(x) = elem::sigmoid(x);
     Softplus(x) = elem::softplus(x);
     Erf(x) = elem::erf(x);
-    Min(x, y) = elem::min(x, y);
-    Max(x, y) = elem::max(x, y);
     Pow(x, y) = elem::pow(x, y);
     Atan2(x, y) = elem::atan2(x, y);
     Hypot(x, y) = elem::hypot(x, y);

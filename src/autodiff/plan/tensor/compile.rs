@@ -7,7 +7,7 @@ use super::stages::{Group, Kind, Stages, upright};
 use super::{Factor, Outcome, Stage, TensorPlan};
 use crate::autodiff::plan::code::Instr;
 use crate::autodiff::plan::element::Element;
-use crate::autodiff::plan::lanes::{BLOCK, INPUT, Program, UNIFORM};
+use crate::autodiff::plan::lanes::{INPUT, LONG_BLOCK, Program, UNIFORM, Watched};
 use crate::autodiff::plan::matmul::is_small;
 use crate::autodiff::plan::registers::{self, Outputs};
 use crate::autodiff::plan::select::{self, Uniform};
@@ -154,9 +154,12 @@ impl<'g, T: Element> Compiler<'g, T> {
         let mut blocks = 0;
         for stage in &mut stages {
             if let Stage::Lanes { inputs, outputs, len, block, padded, aside, .. } = stage {
-                *aside = updates && outputs.iter().any(|home| home.0 >= b + i);
+                if updates && outputs.iter().any(|home| home.0 >= b + i) {
+                    let first = outputs.iter().position(|home| home.0 == b + i);
+                    *aside = Some(Watched(first.unwrap_or(usize::MAX)));
+                }
                 *padded = inputs.iter().chain(&*outputs).all(small);
-                if *len <= BLOCK - 16 && !*aside {
+                if *len <= LONG_BLOCK {
                     *block = Some(blocks);
                     blocks += 1;
                 }
@@ -223,7 +226,7 @@ impl<'g, T: Element> Compiler<'g, T> {
         let outputs = results.iter().map(|&v| self.home(NodeId(v))).collect();
         let code = Program::bind(&allocated.code, allocated.registers, columns.len(), results.len());
         let inputs = columns.into_iter().map(|(_, home)| home).collect();
-        Stage::Lanes { code, inputs, outputs, len, block: None, padded: false, aside: false }
+        Stage::Lanes { code, inputs, outputs, len, block: None, padded: false, aside: None }
     }
 
     fn special(&mut self, id: NodeId, stages: &Stages<'_>) -> Stage<T> {
@@ -251,8 +254,8 @@ impl<'g, T: Element> Compiler<'g, T> {
 
     fn product(&mut self, (a, b, bias): (NodeId, NodeId, Option<NodeId>), id: NodeId, stages: &Stages<'_>) -> Stage<T> {
         let (a, mut b) = (self.factor(stages, a), self.factor(stages, b));
-        if b.transposed && is_small(a.rows, a.cols, b.cols) {
-            // Tiles read the second factor along its rows.
+        if b.transposed && a.rows > 1 && is_small(a.rows, a.cols, b.cols) {
+            // Tiles read the second factor along its rows; for one row of the first that does not pay.
             self.buffers.push(b.rows * b.cols);
             let to = Spot::Buffer(self.buffers.len() - 1).into();
             self.stages.push(Stage::Transpose { from: b.home, to, cols: b.rows });

@@ -18,7 +18,7 @@ pub use run::TensorWorkspace;
 
 use super::code::Instr;
 use super::element::Element;
-use super::lanes::Program;
+use super::lanes::{Program, Watched};
 use crate::autodiff::{Graph, NodeId};
 
 /// One step of a run.
@@ -34,8 +34,8 @@ enum Stage<T> {
         block: Option<usize>,
         /// Whether all its values may be passed up to the end of a cache line.
         padded: bool,
-        /// Whether outputs lie where inputs do.
-        aside: bool,
+        /// Where outputs lie where inputs do, which of them is watched.
+        aside: Option<Watched>,
     },
     Sum {
         from: Home,

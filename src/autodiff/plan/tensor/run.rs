@@ -4,7 +4,8 @@
 use super::memory::{Home, Memory};
 use super::reduce;
 use super::{Element, Factor, Outcome, Stage, TensorPlan};
-use crate::autodiff::plan::lanes::{Bank, Block, Columns};
+use crate::autodiff::plan::isa;
+use crate::autodiff::plan::lanes::{Bank, Block, Columns, Watched};
 use crate::autodiff::plan::matmul::{Matrix, multiply};
 use crate::autodiff::plan::point;
 
@@ -16,6 +17,8 @@ pub struct TensorWorkspace<T> {
     uniforms: Vec<T>,
     memory: Memory<T>,
     bank: Bank<T>,
+    /// Whether the first state of an update is finite.
+    finite: bool,
     /// The places of the stages of one block.
     blocks: Vec<Block<T>>,
     /// Which places of which blocks are the caller's: (block, place, home).
@@ -31,6 +34,7 @@ impl<T: Element> TensorPlan<T> {
             uniforms,
             memory: Memory::new(&self.homes),
             bank: Bank::default(),
+            finite: true,
             blocks: Vec::new(),
             foreign: Vec::new(),
         }
@@ -57,12 +61,12 @@ impl<T: Element> TensorPlan<T> {
         }
     }
 
-    /// Replaces the states of [`TensorPlan::compile_update`] by the next ones.
+    /// Replaces the states of [`TensorPlan::compile_update`] by the next ones; whether all of the first one is finite.
     ///
     /// # Panics
     ///
     /// As [`TensorPlan::run`].
-    pub fn update(&self, work: &mut TensorWorkspace<T>, state: &mut [&mut [T]], given: &[&[T]]) {
+    pub fn update(&self, work: &mut TensorWorkspace<T>, state: &mut [&mut [T]], given: &[&[T]]) -> bool {
         let states = self.outcomes.len();
         for (k, _) in self.homes.inputs.iter().enumerate().filter(|&(_, &len)| len > 0) {
             if k < states {
@@ -78,6 +82,11 @@ impl<T: Element> TensorPlan<T> {
         work.stages(self);
         for (target, outcome) in state.iter_mut().zip(&self.outcomes) {
             work.deliver(*outcome, target);
+        }
+        match self.outcomes.first() {
+            Some(Outcome::Done) => work.finite,
+            // SAFETY: for this machine.
+            _ => state.first().is_none_or(|state| unsafe { isa::finite::<T>()(state) }),
         }
     }
 }
@@ -124,8 +133,9 @@ impl<T: Element> TensorWorkspace<T> {
             }
         }
         for stage in &plan.stages {
-            if let Stage::Lanes { code, inputs, outputs, block: Some(_), .. } = stage {
-                let homes = || inputs.iter().chain(outputs).copied();
+            if let Stage::Lanes { code, inputs, outputs, block: Some(_), aside, .. } = stage {
+                let placed = if aside.is_some() { &[][..] } else { outputs };
+                let homes = || inputs.iter().chain(placed).copied();
                 for (k, home) in homes().enumerate().filter(|(_, home)| !self.memory.is_padded(*home)) {
                     self.foreign.push((self.blocks.len(), code.first_column() + k, home));
                 }
@@ -145,13 +155,25 @@ impl<T: Element> TensorWorkspace<T> {
                         self.uniforms[target as usize] = T::of(self.scalars[target as usize]);
                     }
                 }
-                Stage::Lanes { code, len, block: Some(block), padded, .. } => {
-                    let len = if *padded { len.next_multiple_of(16) } else { *len };
-                    code.run_block(&self.blocks[*block], &self.uniforms, len);
+                Stage::Lanes { code, inputs, outputs, len, block: Some(block), padded, aside } => {
+                    let (block, whole) = (&self.blocks[*block], len.next_multiple_of(16));
+                    code.run_block(block, &self.uniforms, if *padded { whole } else { *len });
+                    if let Some(watched) = aside {
+                        for (k, &home) in outputs.iter().enumerate() {
+                            let made = block.aside(code.first_column() + inputs.len() + k, *len);
+                            self.memory.write(home)[..*len].copy_from_slice(made);
+                            if *watched == Watched(k) {
+                                self.finite = isa::finite::<T>()(made);
+                            }
+                        }
+                    }
                 }
                 Stage::Lanes { code, inputs, outputs, len, aside, .. } => {
                     let columns: Columns<T> = inputs.iter().chain(outputs).map(|&home| self.memory.at(home)).collect();
-                    code.run_at(&mut self.bank, &self.uniforms, *len, &columns, *aside);
+                    let finite = code.run_at(&mut self.bank, &self.uniforms, *len, &columns, *aside);
+                    if aside.is_some_and(|watched| watched != Watched(usize::MAX)) {
+                        self.finite = finite;
+                    }
                 }
                 Stage::Sum { from, to } => {
                     let total = reduce::sum(self.memory.read(*from));
@@ -205,6 +227,7 @@ impl<T: Element> Clone for TensorWorkspace<T> {
             uniforms: self.uniforms.clone(),
             memory: self.memory.clone(),
             bank: Bank::default(),
+            finite: true,
             blocks: Vec::new(),
             foreign: Vec::new(),
         }
