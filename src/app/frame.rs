@@ -212,6 +212,12 @@ impl App {
             net_commands.push(NetCommand::Settle);
         }
         self.apply_net(net_commands);
+        if let Some(slice) = self.net.take_slice() {
+            match self.session.apply(Command::ChooseSlice(slice)) {
+                Ok(()) => self.open_lab(Lab::Descent),
+                Err(refusal) => self.view.refusal = Some((explain::refusal(self.view.lang, &refusal), None)),
+            }
+        }
         for command in commands {
             let travels = matches!(command, Command::Undo | Command::Redo);
             match self.session.apply(command) {
@@ -262,8 +268,9 @@ impl App {
             ui.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
         let lang = self.view.lang;
         for path in dropped {
+            let data = self.view.lab == Lab::Net && net::is_data(&path);
             match drop::Kind::of(&path) {
-                drop::Kind::Unknown if !path.is_dir() => {
+                drop::Kind::Unknown if !(data || path.is_dir()) => {
                     self.view.refusal = Some((drop::unknown(&path, lang), None));
                 }
                 // Of a folder it is said there that it is one.

@@ -46,12 +46,7 @@ fn rule(run: &Descent) -> Vec<String> {
     let line = |assign: &Assign| {
         let value = settle(&assign.value, &decided, &constant);
         let name = print_latex(&Expr { kind: ExprKind::Name(assign.target.clone()), span: assign.span });
-        let value = match &value.kind {
-            // Settings may make the two branches of a decision the same.
-            ExprKind::If(choice) if print_latex(&choice.then) == print_latex(&choice.otherwise) => &choice.then,
-            _ => &value,
-        };
-        format!(r"{name} &\gets {}", print_latex(value))
+        format!(r"{name} &\gets {}", print_latex(&value))
     };
     // The language calls every rule's rate so.
     let lines = rule.lines.iter().map(line);

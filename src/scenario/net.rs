@@ -13,7 +13,8 @@ use crate::nn::data::{DataSpec, Painted, Source, Table, Task, find_dataset};
 use crate::nn::{Dataset, Features, Initializer, Layer, Penalty, Targets, Values};
 use crate::objective::Batch;
 use crate::session::net::{
-    NetDocument, NetLeg, NetPicture, NetRecipe, NetRefusal, NetTransport, NetView, Neuron, Speed, WeightEdit,
+    NetDocument, NetLeg, NetPicture, NetRecipe, NetRefusal, NetTransport, NetView, Neuron, SliceChoice, Speed,
+    WeightEdit,
 };
 
 /// The most numbers of a table that are written down.
@@ -21,7 +22,7 @@ const MOST_NUMBERS: usize = 200_000;
 
 /// The text of a document.
 pub(super) fn write(document: &NetDocument) -> String {
-    let NetTransport { playing, speed, step } = document.transport;
+    let NetTransport { playing, speed, step, phase: _ } = document.transport;
     let picture = &document.picture;
     let net = NetForm {
         initializer: Some(document.initializer.to_string()),
@@ -42,6 +43,8 @@ pub(super) fn write(document: &NetDocument) -> String {
             losses: scale_form(picture.losses),
             test_points: picture.test_points,
             discrete: picture.discrete,
+            slice_path: picture.slice.path,
+            slice_seed: seed_form(picture.slice.seed),
         },
         leg: document.legs.iter().map(leg_form).collect(),
     };
@@ -128,7 +131,7 @@ pub(super) fn document(file: NetFile) -> Result<NetDocument, Problem> {
         seed: seed(form.seed)?,
         precision: form.precision.map_or(Ok(crate::nn::Precision::F32), |name| name.parse())?,
         legs: form.leg.into_iter().map(leg).collect::<Result<_, _>>()?,
-        transport: NetTransport { playing, speed: speed.map_or(Speed::Full, Speed::Steps), step },
+        transport: NetTransport { playing, speed: speed.map_or(Speed::Full, Speed::Steps), step, phase: 0 },
         picture: picture(form.picture)?,
     })
 }
@@ -224,5 +227,6 @@ fn picture(form: NetPictureForm) -> Result<NetPicture, Problem> {
         losses: scale(form.losses),
         test_points: form.test_points,
         discrete: form.discrete,
+        slice: SliceChoice { path: form.slice_path, seed: seed(form.slice_seed)? },
     })
 }

@@ -165,4 +165,10 @@ pub(super) struct NetPictureForm {
     pub(super) test_points: bool,
     #[serde(skip_serializing_if = "is_default")]
     pub(super) discrete: bool,
+    /// The slice of the loss along the path of the training.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) slice_path: bool,
+    /// Which random directions it has else.
+    #[serde(skip_serializing_if = "is_default")]
+    pub(super) slice_seed: Seed,
 }

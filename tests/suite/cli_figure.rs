@@ -86,8 +86,6 @@ fn tables_have_what_is_plotted() {
         assert!(tex.lines().any(|found| found.trim() == line), "{line} in {tex}");
     }
     assert!(!tex.contains("amsgrad"), "{tex}");
-    let tex = String::from_utf8(drawn("--formula x^2 --optimizer sgd --set momentum=0 --steps 2", "a.tex")).unwrap();
-    assert!(!tex.contains("cases"), "{tex}");
     let folder = tempfile::tempdir().unwrap();
     let [figure, table] = ["a.svg", "a.csv"].map(|name| folder.path().join(name));
     let output =

@@ -117,7 +117,7 @@ impl Paper for NetDocument {
 
     fn same_but_time(&self, other: &Self) -> bool {
         let mut other = other.clone();
-        other.transport.step = self.transport.step;
+        (other.transport.step, other.transport.phase) = (self.transport.step, self.transport.phase);
         other.transport.playing = self.transport.playing;
         *self == other
     }

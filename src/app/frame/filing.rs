@@ -8,13 +8,14 @@ use super::App;
 use crate::app::drop;
 use crate::app::files::{self, Autosave, Desk, FileDialog, Paper, Purpose, Saving, Tick, Trouble, places};
 use crate::app::keys::Action;
+use crate::app::net;
 use crate::app::panels::{self, Asked, Chosen, Reply};
 use crate::app::preferences;
 use crate::app::state::Lab;
 use crate::explain;
 use crate::i18n::{fill, text};
 use crate::scenario::{self, Scenario};
-use crate::session::net::{NetDocument, NetSession};
+use crate::session::net::{NetCommand, NetDocument, NetSession};
 use crate::session::{Document, Session};
 
 impl App {
@@ -184,8 +185,28 @@ impl App {
         }
     }
 
+    /// Takes data for the net, and says what was decided in reading it.
+    fn bring(&mut self, path: &Path) {
+        let lang = self.view.lang;
+        let done = net::bring(path, lang).and_then(|(spec, notices)| {
+            let done = self.net.apply(NetCommand::SetData(spec));
+            done.map(|()| notices).map_err(|why| explain::net_refusal(lang, &why))
+        });
+        match done {
+            Ok(notices) if notices.is_empty() => self.view.dialog = None,
+            Ok(notices) => {
+                self.view.dialog = None;
+                self.tell(notices.join("; "));
+            }
+            Err(words) => self.view.refusal = Some((words, None)),
+        }
+    }
+
     /// Takes a file by its kind: a table becomes the points of the model, anything else is to be a scenario.
     pub(super) fn take(&mut self, path: &Path) {
+        if self.view.lab == Lab::Net && net::is_data(path) {
+            return self.bring(path);
+        }
         if drop::Kind::of(path) != drop::Kind::Table {
             return self.open(path);
         }

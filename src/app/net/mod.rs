@@ -3,8 +3,10 @@
 //! It is drawn in the frame of the window, beside the descent laboratory: header, keys, files and themes are shared.
 //! Views read a scene and return commands, as everywhere.
 
+mod bring;
 mod card;
 mod join;
+mod paint;
 mod panels;
 mod plane;
 mod runner;
@@ -15,9 +17,10 @@ mod views;
 
 use egui::{Align, CentralPanel, Context, Frame, Layout, Panel, Rect, Ui, UiBuilder, pos2, vec2};
 
+pub(super) use self::bring::{bring, is_data};
 pub(super) use self::card::Card;
 use self::plane::NetPlane;
-use self::runner::{Order, Runner, Snapshot};
+use self::runner::{Order, Runner, Snapshot, Wish};
 use self::state::NetState;
 use self::textures::Textures;
 use self::tone::Meaning;
@@ -27,6 +30,7 @@ use super::paint::{elided_text, face};
 use super::theme::{Theme, sizes};
 use super::widgets::{Segment, segmented};
 use crate::i18n::Lang;
+use crate::session::NetSlice;
 use crate::session::net::{NetCommand, NetRefusal, NetSession, Program, Speed};
 
 /// The height of the bar above the view.
@@ -61,7 +65,7 @@ impl NetLab {
         Self {
             known: session.program().clone(),
             session,
-            state: NetState::default(),
+            state: NetState::new(at_once),
             runner: Runner::new(at_once),
             textures: Textures::default(),
             plane: None,
@@ -88,6 +92,11 @@ impl NetLab {
     /// How often pictures of what neurons answer were filled.
     pub(super) fn filled(&self) -> u64 {
         self.textures.filled()
+    }
+
+    /// A slice of the loss that was asked to be opened in the other laboratory.
+    pub(super) fn take_slice(&mut self) -> Option<Box<NetSlice>> {
+        self.state.slice.take()
     }
 
     /// Nobody looks any more: the training waits.
@@ -136,6 +145,10 @@ impl NetLab {
             free: transport.playing && transport.speed == Speed::Full,
             grid: self.plane.as_ref().map(|plane| plane.grid.clone()),
             gradient: self.session.document().picture.weight.is_some(),
+            wish: VIEWS
+                .iter()
+                .find(|entry| entry.view == self.session.document().picture.view)
+                .map_or(Wish::Nothing, |entry| (entry.wish)(&self.session)),
         };
         let Some(snapshot) = self.runner.ask(ctx, order) else { return };
         let current = std::sync::Arc::ptr_eq(&snapshot.program, self.session.program());
@@ -188,7 +201,7 @@ impl NetLab {
         });
         if left {
             let panel = Panel::left("net what").exact_size(rooms.sizes[0]).resizable(false).frame(plain);
-            let panel = panel.show(ui, |ui| panels::what(ui, session, state, lang, commands));
+            let panel = panel.show(ui, |ui| panels::what(ui, session, state, plane.as_ref(), lang, commands));
             edges[0] = Some(panel.response.rect);
         }
         if right {

@@ -1,6 +1,6 @@
 //! The commands of the network laboratory: a closed list of everything that can happen to its session.
 
-use super::{NetDocument, NetView, Neuron, Speed};
+use super::{NetDocument, NetView, Neuron, SliceChoice, Speed};
 use crate::nn::data::DataSpec;
 use crate::nn::{Activation, Initializer, Loss, Penalty, Precision};
 use crate::objective::Batch;
@@ -104,6 +104,8 @@ pub enum NetCommand {
     ShowTest(bool),
     /// Show answers as decisions, or not.
     SetDiscrete(bool),
+    /// Look at another slice of the loss.
+    SetSlice(SliceChoice),
     /// Replace the document (a scenario was opened).
     Load(Box<NetDocument>),
     /// The hand has let go: what is changed next is undone by itself.

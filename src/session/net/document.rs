@@ -62,11 +62,16 @@ pub struct NetTransport {
     pub speed: Speed,
     /// The mini-batch steps that are made.
     pub step: usize,
+    /// Which part of the next step is lit in the training loop, below [`PHASES`].
+    pub phase: usize,
 }
+
+/// The parts of a step: draw a batch, forward, loss, backward and update.
+pub const PHASES: usize = 4;
 
 impl Default for NetTransport {
     fn default() -> Self {
-        Self { playing: false, speed: Speed::Full, step: 0 }
+        Self { playing: false, speed: Speed::Full, step: 0, phase: 0 }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::resolve::NetResolved;
 use super::state::NetDrafts;
-use super::{NetCommand, NetDocument, NetLeg, NetRecipe, NetRefusal, WeightEdit, suit};
+use super::{NetCommand, NetDocument, NetLeg, NetRecipe, NetRefusal, NetView, PHASES, WeightEdit, suit};
 use crate::nn::{Activation, Layer, Loss};
 use crate::optim::{OptimizerSpec, SettingError};
 use crate::schedule::Schedule;
@@ -51,6 +51,7 @@ impl NetEdit<'_> {
             NetCommand::SetLossScale(scale) => document.picture.losses = scale,
             NetCommand::ShowTest(on) => document.picture.test_points = on,
             NetCommand::SetDiscrete(on) => document.picture.discrete = on,
+            NetCommand::SetSlice(slice) => document.picture.slice = slice,
             NetCommand::Load(loaded) => {
                 *document = *loaded;
                 self.drafts = NetDrafts::default();
@@ -65,10 +66,18 @@ impl NetEdit<'_> {
     fn transport(&mut self, command: &NetCommand) {
         let [steps, place] = self.epoch;
         let reached = self.reached;
+        let parts = self.document.picture.view == NetView::Loop;
         let transport = &mut self.document.transport;
-        let now = transport.step;
-        let mut stop_at = |step: usize| (transport.step, transport.playing) = (step, false);
+        let (now, phase) = (transport.step, transport.phase);
+        let mut stop_at = |step: usize| (transport.step, transport.playing, transport.phase) = (step, false, 0);
         match *command {
+            NetCommand::Step if parts && phase + 1 < PHASES => {
+                (transport.playing, transport.phase) = (false, phase + 1);
+            }
+            NetCommand::StepBack if parts && phase > 0 => (transport.playing, transport.phase) = (false, phase - 1),
+            NetCommand::StepBack if parts && now > 0 => {
+                (transport.step, transport.playing, transport.phase) = (now - 1, false, PHASES - 1);
+            }
             NetCommand::Play => transport.playing = true,
             NetCommand::Pause => transport.playing = false,
             NetCommand::TogglePlay => transport.playing = !transport.playing,
@@ -79,7 +88,7 @@ impl NetEdit<'_> {
                 stop_at(now.saturating_sub(if place == 0 { steps.max(1) } else { place }));
             }
             NetCommand::Reset => stop_at(0),
-            NetCommand::Seek(step) => transport.step = step.min(reached.max(transport.step)),
+            NetCommand::Seek(step) => (transport.step, transport.phase) = (step.min(reached.max(now)), 0),
             NetCommand::SetSpeed(speed) => transport.speed = speed,
             _ => {}
         }
@@ -99,7 +108,7 @@ impl NetEdit<'_> {
         if let Some(recipe) = self.document.recipe().cloned() {
             self.document.legs = vec![NetLeg { since: 0, recipe, edits: Vec::new() }];
         }
-        self.document.transport.step = 0;
+        (self.document.transport.step, self.document.transport.phase) = (0, 0);
         if now_differs(&self.document, &self.before.document) {
             self.document.picture.neuron = None;
             self.document.picture.weight = None;

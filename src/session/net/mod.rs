@@ -19,10 +19,10 @@ mod undo;
 
 pub use command::NetCommand;
 pub use curve::{Curve, CurvePoint};
-pub use document::{NetDocument, NetLeg, NetRecipe, NetTransport, Speed, WeightEdit};
-pub use picture::{NetPicture, NetView, Neuron};
+pub use document::{NetDocument, NetLeg, NetRecipe, NetTransport, PHASES, Speed, WeightEdit};
+pub use picture::{NetPicture, NetView, Neuron, SliceChoice};
 pub use program::{Program, ProgramLeg};
 pub use refusal::NetRefusal;
 pub use state::{NetDrafts, NetSession};
-pub use suit::{fitting_losses, output_for};
+pub use suit::{fitting_losses, output_for, racers};
 pub use tape::Tape;

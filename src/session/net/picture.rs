@@ -21,11 +21,42 @@ pub enum NetView {
     Output,
     /// The training loop, step by step.
     Loop,
+    /// One row followed through, and the naive way to a derivative.
+    Sample,
+    /// How the numbers of the layers are spread.
+    Spread,
+    /// What is taken for what.
+    Confusion,
+    /// How a hidden layer bends the plane.
+    Space,
+    /// The loss around the present weights.
+    Landscape,
+    /// Optimizers from the same first weights over the same mini-batches.
+    Race,
+}
+
+/// Which slice of the loss is seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SliceChoice {
+    /// Along the directions in which the path went most; else along two random ones.
+    pub path: bool,
+    /// Which random ones.
+    pub seed: u64,
 }
 
 impl NetView {
     /// In the order of the switch.
-    pub const ALL: [Self; 3] = [Self::Net, Self::Output, Self::Loop];
+    pub const ALL: [Self; 9] = [
+        Self::Net,
+        Self::Output,
+        Self::Loop,
+        Self::Sample,
+        Self::Spread,
+        Self::Confusion,
+        Self::Space,
+        Self::Landscape,
+        Self::Race,
+    ];
 
     /// The name in files.
     pub const fn id(self) -> &'static str {
@@ -33,6 +64,12 @@ impl NetView {
             Self::Net => "net",
             Self::Output => "output",
             Self::Loop => "loop",
+            Self::Sample => "sample",
+            Self::Spread => "spread",
+            Self::Confusion => "confusion",
+            Self::Space => "space",
+            Self::Landscape => "landscape",
+            Self::Race => "race",
         }
     }
 
@@ -59,6 +96,8 @@ pub struct NetPicture {
     pub test_points: bool,
     /// Whether answers are shown as decisions.
     pub discrete: bool,
+    /// Which slice of the loss is seen.
+    pub slice: SliceChoice,
 }
 
 impl Default for NetPicture {
@@ -71,6 +110,7 @@ impl Default for NetPicture {
             losses: Scale::Linear,
             test_points: false,
             discrete: false,
+            slice: SliceChoice::default(),
         }
     }
 }

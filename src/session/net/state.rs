@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::document::NetLeg;
 use super::edit::NetEdit;
 use super::resolve::{NetResolved, fit_to_data, resolve, split_of};
-use super::{NetCommand, NetDocument, NetPicture, NetRecipe, NetRefusal, NetTransport, Program, Speed, suit};
+use super::{NetCommand, NetDocument, NetPicture, NetRecipe, NetRefusal, NetTransport, PHASES, Program, Speed, suit};
 use crate::lang::Diagnostic;
 use crate::nn::data::{DataError, DataSpec, find_dataset};
 use crate::nn::{Activation, Architecture, Initializer, Layer, Penalty, Precision, Split};
@@ -180,6 +180,7 @@ impl NetSession {
         let steps = self.rest.floor();
         self.rest -= steps;
         self.document.transport.step = self.document.transport.step.saturating_add(steps as usize);
+        self.document.transport.phase = 0;
         self.revision += u64::from(steps > 0.0);
         steps > 0.0
     }
@@ -262,6 +263,18 @@ impl NetSession {
     /// The step that is shown.
     pub fn step(&self) -> usize {
         self.document.transport.step
+    }
+
+    /// Which part of the next step is lit in the training loop. At a pace that eyes can follow, each has its time.
+    pub fn phase(&self) -> usize {
+        let transport = &self.document.transport;
+        match transport.speed {
+            Speed::Steps(pace) if transport.playing && pace <= 5.0 => {
+                ((self.rest * PHASES as f64) as usize).min(PHASES - 1)
+            }
+            _ if transport.playing => PHASES - 1,
+            _ => transport.phase.min(PHASES - 1),
+        }
     }
 
     /// The farthest step that was made with this program, or is shown.

@@ -2,7 +2,7 @@
 //! should begin with on a net.
 
 use crate::descent::Character;
-use crate::nn::{Activation, Layer, Loss, Targets};
+use crate::nn::{Activation, Layer, Loss, Recipe, Targets};
 use crate::optim::OptimizerSpec;
 
 /// The losses that mean something for these targets, the usual one first.
@@ -29,6 +29,16 @@ pub fn output_for(loss: Loss, targets: &Targets) -> Layer {
         && matches!(loss, Loss::Mse | Loss::Mae | Loss::Huber(_));
     let activation = if squashed { Activation::Tanh } else { Activation::Linear };
     Layer { units, activation }
+}
+
+/// The recipes of a race: this one, and the same with other well-known rules at rates that suit, four in all.
+pub fn racers(recipe: &Recipe) -> Vec<Recipe> {
+    const RULES: [&str; 5] = ["torch/sgd", "torch/adam", "torch/rmsprop", "torch/adagrad", "torch/adadelta"];
+    let other = |id: &str| {
+        let optimizer = crate::optim::find(id).ok().filter(|optimizer| optimizer.id != recipe.optimizer.id)?;
+        Some(Recipe { settings: settings(optimizer), optimizer: optimizer.clone(), schedule: None, ..recipe.clone() })
+    };
+    [recipe.clone()].into_iter().chain(RULES.into_iter().filter_map(other)).take(4).collect()
 }
 
 /// The defaults of an optimizer with a rate that suits nets: 0.1 where steps are proportional to the slope, 0.01 where

@@ -26,8 +26,40 @@ pub struct Tape {
     spacing: usize,
     most: usize,
     reached: usize,
-    last: Option<(BatchStep, Place)>,
+    last: Option<BatchStep>,
     curve: Curve,
+    path: Way,
+}
+
+/// The weights at the beginning of epochs, of a net that is not large: never more than [`Way::MOST`] places.
+struct Way {
+    places: Vec<(usize, Vec<f64>)>,
+    stride: usize,
+    epochs: usize,
+}
+
+impl Way {
+    const MOST: usize = 160;
+    /// The most parameters of a net whose way is kept.
+    const LARGEST: usize = 5000;
+
+    fn note(&mut self, step: usize, weights: Vec<f64>) {
+        if self.places.last().is_some_and(|(last, _)| *last >= step) {
+            return;
+        }
+        self.epochs += 1;
+        if (self.epochs - 1).is_multiple_of(self.stride) {
+            self.places.push((step, weights));
+        }
+        if self.places.len() > Self::MOST {
+            self.stride *= 2;
+            let mut keep = false;
+            self.places.retain(|_| {
+                keep = !keep;
+                keep
+            });
+        }
+    }
 }
 
 impl Tape {
@@ -58,6 +90,7 @@ impl Tape {
             reached: 0,
             last: None,
             curve: Curve::default(),
+            path: Way { places: Vec::new(), stride: 1, epochs: 0 },
         };
         tape.enter_leg()?;
         Ok(tape)
@@ -91,6 +124,7 @@ impl Tape {
         // A leg that begins at `common` changes what follows, not how that step was reached.
         self.keeps.retain(|keep| keep.step <= common);
         self.curve.cut(common);
+        self.path.places.retain(|(step, _)| *step <= common);
         self.reached = self.reached.min(common);
         if fresh {
             return self.enter_leg();
@@ -108,10 +142,9 @@ impl Tape {
             return false;
         }
         self.measure_epoch();
-        let place = self.training.place();
         let made = self.training.step();
         self.step += 1;
-        self.last = Some((made, place));
+        self.last = Some(made);
         self.reached = self.reached.max(self.step);
         if self.step.is_multiple_of(self.spacing) {
             self.keep();
@@ -212,6 +245,37 @@ impl Tape {
             let (train, test) = self.measure();
             self.curve.push(CurvePoint { step: self.step, epoch: place.epoch, train, test });
         }
+        if place.batch == 0 && self.program.weights.len() <= Way::LARGEST {
+            self.path.note(self.step, self.weights());
+        }
+    }
+
+    /// The rows of the training data that the next step will see.
+    pub fn next_rows(&self) -> Vec<u32> {
+        self.rows_at(self.step, self.training.place())
+    }
+
+    /// The rows that the step after `step` others sees, at its place.
+    fn rows_at(&self, step: usize, place: Place) -> Vec<u32> {
+        let Some(recipe) = self.program.legs.get(self.program.leg_at(step)).map(|leg| &leg.recipe) else {
+            return Vec::new();
+        };
+        let rows = self.program.split.train.rows();
+        if recipe.shuffle || recipe.batch.is_full(rows) {
+            return recipe.batch.rows(rows, place.epoch * place.batches + place.batch);
+        }
+        let from = place.batch * recipe.batch.size;
+        (from as u32..rows.min(from + recipe.batch.size) as u32).collect()
+    }
+
+    /// The weights at the beginning of epochs up to the present step, as many as can be seen; none of a large net.
+    pub fn path(&self) -> Vec<(usize, Vec<f64>)> {
+        self.path.places.iter().filter(|(step, _)| *step <= self.step).cloned().collect()
+    }
+
+    /// The states of the optimizer by the names of its rule.
+    pub fn states(&self) -> Vec<(String, Vec<f64>)> {
+        self.training.states()
     }
 
     /// The losses over all the data, training and test.
@@ -251,20 +315,7 @@ impl Tape {
 
     /// What the last step was, where it was made and not wound to.
     pub fn last(&self) -> Option<BatchStep> {
-        self.last.map(|(made, _)| made)
-    }
-
-    /// The rows of the training data that the last step saw.
-    pub fn last_rows(&self) -> Vec<u32> {
-        let Some((_, place)) = self.last else { return Vec::new() };
-        let before = self.program.legs.get(self.program.leg_at(self.step.saturating_sub(1)));
-        let Some(recipe) = before.map(|leg| &leg.recipe) else { return Vec::new() };
-        let rows = self.program.split.train.rows();
-        if recipe.shuffle || recipe.batch.is_full(rows) {
-            return recipe.batch.rows(rows, place.epoch * place.batches + place.batch);
-        }
-        let from = place.batch * recipe.batch.size;
-        (from as u32..rows.min(from + recipe.batch.size) as u32).collect()
+        self.last
     }
 
     /// Why it cannot go on.

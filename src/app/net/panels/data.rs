@@ -3,6 +3,8 @@
 
 use egui::{Id, Rect, Sense, Ui, pos2, vec2};
 
+use crate::app::net::paint;
+use crate::app::net::plane::NetPlane;
 use crate::app::net::state::NetState;
 use crate::app::widgets::{
     Choice, Chooser, Editor, Mark, ROW, Rail, Slider, caption, count_row, seed_row, switch, word_switch,
@@ -21,11 +23,16 @@ pub(super) fn controls(
     ui: &mut Ui,
     session: &NetSession,
     state: &mut NetState,
+    plane: Option<&NetPlane>,
     lang: Lang,
     commands: &mut Vec<NetCommand>,
 ) {
     let spec = &session.document().data;
-    chooser(ui, spec, lang, commands);
+    chooser(ui, spec, plane, lang, commands);
+    match spec.source {
+        Source::Painted { .. } => brushes(ui, spec, state, lang, commands),
+        _ => state.brush = None,
+    }
     let entry = match &spec.source {
         Source::Entry(id) => find_dataset(id).ok(),
         _ => None,
@@ -89,7 +96,6 @@ pub(super) fn controls(
         }
     }
     features(ui, spec, lang, commands);
-    _ = state;
     let picture = &session.document().picture;
     let (name, hint) = (i18n::text(lang, "net.show_test"), i18n::text(lang, "net.show_test_hint"));
     commands.extend(switch(ui, name, hint, picture.test_points).map(NetCommand::ShowTest));
@@ -100,18 +106,18 @@ pub(super) fn controls(
 }
 
 /// The field with the list of data sets.
-fn chooser(ui: &mut Ui, spec: &DataSpec, lang: Lang, commands: &mut Vec<NetCommand>) {
+fn chooser(ui: &mut Ui, spec: &DataSpec, plane: Option<&NetPlane>, lang: Lang, commands: &mut Vec<NetCommand>) {
     let name = i18n::text(lang, "net.data");
     let entries = datasets();
     let (shown, note, chosen) = match &spec.source {
         Source::Entry(id) => {
             let place = entries.iter().position(|entry| entry.id == *id);
             let entry = place.and_then(|place| entries.get(place));
-            (entry.map_or(id.as_str(), |entry| entry.name.get(lang)), id.as_str(), place.map(|place| place + 1))
+            (entry.map_or(id.as_str(), |entry| entry.name.get(lang)), id.as_str(), place.map(|place| place + 2))
         }
         Source::Formula { text, .. } => (i18n::text(lang, "net.own_curve"), text.as_str(), Some(0)),
         Source::Table(table) => (table.name.as_str(), i18n::text(lang, "net.own_table"), None),
-        Source::Painted { .. } => (i18n::text(lang, "net.painted"), "", None),
+        Source::Painted { .. } => (i18n::text(lang, "net.painted"), "", Some(1)),
     };
     let field = Chooser { name, shown: (shown, note), picture: None, chosen };
     let picked = field.show(ui, |_| {
@@ -121,6 +127,13 @@ fn chooser(ui: &mut Ui, spec: &DataSpec, lang: Lang, commands: &mut Vec<NetComma
             note: CURVE.to_owned(),
             picture: None,
             hint: i18n::text(lang, "net.own_curve_hint"),
+        };
+        let painted = Choice {
+            group: i18n::text(lang, "app.group_own"),
+            name: i18n::text(lang, "net.painted"),
+            note: String::new(),
+            picture: None,
+            hint: i18n::text(lang, "net.painted_hint"),
         };
         let entry = |entry: &'static DataEntry| Choice {
             group: match entry.task {
@@ -133,10 +146,11 @@ fn chooser(ui: &mut Ui, spec: &DataSpec, lang: Lang, commands: &mut Vec<NetComma
             picture: None,
             hint: entry.about.get(lang),
         };
-        [own].into_iter().chain(entries.iter().map(entry)).collect()
+        [own, painted].into_iter().chain(entries.iter().map(entry)).collect()
     });
-    let asked = picked.map(|index| match index.checked_sub(1).and_then(|index| entries.get(index)) {
+    let asked = picked.map(|index| match index.checked_sub(2).and_then(|index| entries.get(index)) {
         Some(entry) => DataSpec::of(entry),
+        None if index == 1 => paint::own(plane, spec),
         None => curve(CURVE.to_owned(), [-3.0, 3.0]),
     });
     commands.extend(asked.map(NetCommand::SetData));
@@ -144,6 +158,36 @@ fn chooser(ui: &mut Ui, spec: &DataSpec, lang: Lang, commands: &mut Vec<NetComma
         && let Ok(entry) = find_dataset(id)
     {
         caption(ui, entry.about.get(lang));
+    }
+}
+
+/// The brushes: a class each, and one that wipes; and a way to begin anew.
+fn brushes(ui: &mut Ui, spec: &DataSpec, state: &mut NetState, lang: Lang, commands: &mut Vec<NetCommand>) {
+    caption(ui, i18n::text(lang, "net.painted_hint"));
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let width = (row.width() - 3.0 * 4.0) / 4.0;
+    let place = |k: usize| {
+        let at = pos2(row.left() + k as f32 * (width + 4.0), row.top() + 2.0);
+        Rect::from_min_size(at, vec2(width, 22.0))
+    };
+    for class in 0..=paint::CLASSES {
+        let wipes = class == paint::CLASSES;
+        let word = if wipes {
+            i18n::text(lang, "net.wipe").to_owned()
+        } else {
+            i18n::fill(lang, "net.brush", &[("class", &class)])
+        };
+        let spoken = if wipes { i18n::text(lang, "net.wipe_hint") } else { i18n::text(lang, "net.brush_hint") };
+        let spoken = if wipes { spoken.to_owned() } else { format!("{word}: {spoken}") };
+        let on = state.brush == Some(class);
+        if let Some(on) = word_switch(ui, place(class), Id::unique(("net brush", class)), &word, &spoken, on) {
+            state.brush = on.then_some(class);
+        }
+    }
+    let word = i18n::text(lang, "net.clear");
+    let spoken = i18n::text(lang, "net.clear_hint");
+    if word_switch(ui, place(paint::CLASSES + 1), Id::unique("net clear"), word, spoken, false).is_some() {
+        commands.push(NetCommand::SetData(paint::with(spec, paint::first(), spec.test)));
     }
 }
 

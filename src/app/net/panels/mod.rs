@@ -10,8 +10,10 @@ mod when;
 use egui::{Margin, ScrollArea, Ui};
 
 pub(super) use numbers::numbers;
+pub(super) use training::loss_name;
 pub(super) use when::{slim, when};
 
+use super::plane::NetPlane;
 use super::state::{NetSection, NetState};
 use crate::app::widgets::{rule as hairline, section};
 use crate::i18n::{self, Lang};
@@ -22,6 +24,7 @@ pub(super) fn what(
     ui: &mut Ui,
     session: &NetSession,
     state: &mut NetState,
+    plane: Option<&NetPlane>,
     lang: Lang,
     commands: &mut Vec<NetCommand>,
 ) {
@@ -29,7 +32,7 @@ pub(super) fn what(
         egui::Frame::new().inner_margin(Margin::symmetric(16, 8)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if unfolded(ui, state, NetSection::Data, i18n::text(lang, "net.section.data"), |_| {}) {
-                data::controls(ui, session, state, lang, commands);
+                data::controls(ui, session, state, plane, lang, commands);
             }
             hairline(ui);
             let mut added = false;

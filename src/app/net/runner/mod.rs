@@ -4,6 +4,7 @@
 
 mod fields;
 mod snapshot;
+mod study;
 mod worker;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -14,6 +15,8 @@ use egui::Context;
 pub(in crate::app::net) use fields::fields_of;
 pub(in crate::app) use fields::{FIELD, Fields, Grid, OUTPUT};
 pub(in crate::app) use snapshot::Snapshot;
+pub(in crate::app::net) use study::first_rows;
+pub(in crate::app) use study::{Rows, Study, Warp, Wish};
 use worker::Worker;
 
 use crate::session::net::Program;
@@ -33,6 +36,8 @@ pub(in crate::app) struct Order {
     pub grid: Option<Arc<Grid>>,
     /// Whether the gradient over all the data is wanted with each snapshot.
     pub gradient: bool,
+    /// What else the view wants to know.
+    pub wish: Wish,
 }
 
 impl Order {
@@ -44,6 +49,7 @@ impl Order {
             && (self.free || self.step == other.step)
             && self.grid == other.grid
             && self.gradient == other.gradient
+            && self.wish == other.wish
     }
 }
 

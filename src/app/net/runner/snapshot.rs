@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Fields;
+use super::{Fields, Study};
 use crate::nn::{BatchStep, Measure, Place, Stop, TrainingError};
 use crate::session::net::{Curve, Program};
 
@@ -28,10 +28,10 @@ pub(in crate::app) struct Snapshot {
     pub measured: Measured,
     /// The step that led here; none where it was wound to.
     pub batch: Option<BatchStep>,
-    /// The rows that it saw.
-    pub rows: Vec<u32>,
     /// The gradient over all the training data, where it was wanted.
     pub gradient: Option<Arc<Vec<f64>>>,
+    /// What else the view wanted to know.
+    pub study: Option<Arc<Study>>,
     /// Why it cannot go on.
     pub stopped: Option<Stop>,
     /// The losses over the steps.

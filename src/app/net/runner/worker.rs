@@ -33,6 +33,8 @@ pub(super) struct Worker {
     target: Option<usize>,
     number: u64,
     pace: Option<f64>,
+    /// Whether a clock may be asked.
+    clock: bool,
 }
 
 impl Worker {
@@ -83,14 +85,12 @@ impl Worker {
         let program = order.program.clone();
         let Some(tape) = self.tape.as_mut() else { return Self::broken(self.number, order, self.trouble.clone()) };
         let weights = Arc::new(tape.weights());
-        let fields = order.grid.as_ref().filter(|grid| grid.inputs == program.architecture.inputs).map(|grid| {
-            let known =
-                self.forward.take().filter(|(known, _)| Arc::ptr_eq(&known.architecture, &program.architecture));
-            let (_, forward) = self.forward.insert(
-                known.unwrap_or_else(|| (program.clone(), Forward::new(&program.architecture, program.precision))),
-            );
-            Arc::new(Fields::of(forward, &program, &weights, grid))
-        });
+        let known = self.forward.take().filter(|(known, _)| Arc::ptr_eq(&known.architecture, &program.architecture));
+        let fresh = || (program.clone(), Forward::new(&program.architecture, program.precision));
+        let (_, forward) = self.forward.insert(known.unwrap_or_else(fresh));
+        let grid = order.grid.as_ref().filter(|grid| grid.inputs == program.architecture.inputs);
+        let fields = grid.map(|grid| Arc::new(Fields::of(forward, &program, &weights, grid)));
+        let study = order.wish.study(tape, forward, &weights, grid.map(|grid| &**grid), self.clock).map(Arc::new);
         let rows = program.split.train.rows() + program.split.test.rows();
         let stopped = tape.stopped();
         let measured = if rows * weights.len() <= COSTLY || order.gradient {
@@ -115,8 +115,8 @@ impl Worker {
             weights,
             measured,
             batch: tape.last(),
-            rows: tape.last_rows(),
             gradient,
+            study,
             stopped,
             curve: Arc::new(tape.curve().clone()),
             fields,
@@ -138,8 +138,8 @@ impl Worker {
             weights: order.program.weights.clone(),
             measured: Measured::default(),
             batch: None,
-            rows: Vec::new(),
             gradient: None,
+            study: None,
             stopped: None,
             curve: Arc::default(),
             fields: None,
@@ -170,7 +170,7 @@ impl Worker {
 
 /// The thread: until the window is gone.
 pub(super) fn run(shared: &Shared, ctx: &Context) {
-    let mut worker = Worker::default();
+    let mut worker = Worker { clock: true, ..Worker::default() };
     let mut serial = 0;
     let mut shown = Instant::now();
     let mut cost = Duration::ZERO;

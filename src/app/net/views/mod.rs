@@ -4,16 +4,25 @@ mod book;
 mod curves;
 mod diagram;
 mod edges;
+mod judged;
+mod landscape;
 mod output;
+mod race;
+mod sample;
+mod spread;
+mod table;
+mod warp;
 
 use egui::{Rect, Ui};
 
 pub(super) use curves::curves;
 pub(super) use diagram::{neuron_name, weight_name};
+pub(super) use landscape::Landscape;
 pub(super) use output::output;
+pub(super) use race::Race;
 
 use super::plane::NetPlane;
-use super::runner::Snapshot;
+use super::runner::{Snapshot, Wish};
 use super::state::NetState;
 use super::textures::Textures;
 use super::tone::Meaning;
@@ -57,6 +66,20 @@ pub(super) struct Entry {
     pub words: fn(Lang) -> [&'static str; 2],
     /// Draws it.
     pub draw: Draw,
+    /// What it wants to know beside the losses.
+    pub wish: fn(&NetSession) -> Wish,
+}
+
+/// The parameter whose numbers are shown: the first one where none is selected.
+fn weight(session: &NetSession) -> usize {
+    session.document().picture.weight.unwrap_or(0)
+}
+
+/// The hidden layer whose space is shown: that of the selected neuron, or the last one.
+fn warped(session: &NetSession) -> usize {
+    let hidden = session.document().layers.len().saturating_sub(1);
+    let chosen = session.document().picture.neuron.and_then(|neuron| neuron.layer.checked_sub(1));
+    chosen.filter(|layer| *layer < hidden).unwrap_or(hidden.saturating_sub(1))
 }
 
 /// All views, in the order of the switch.
@@ -65,15 +88,54 @@ pub(super) const VIEWS: &[Entry] = &[
         view: NetView::Net,
         words: |lang| [i18n::text(lang, "net.view.net"), i18n::text(lang, "net.view.net_hint")],
         draw: diagram::draw,
+        wish: |_| Wish::Nothing,
     },
     Entry {
         view: NetView::Output,
         words: |lang| [i18n::text(lang, "net.view.output"), i18n::text(lang, "net.view.output_hint")],
         draw: output::draw,
+        wish: |_| Wish::Nothing,
     },
     Entry {
         view: NetView::Loop,
         words: |lang| [i18n::text(lang, "net.view.book"), i18n::text(lang, "net.view.book_hint")],
         draw: book::draw,
+        wish: |session| Wish::Batch { weight: weight(session) },
+    },
+    Entry {
+        view: NetView::Sample,
+        words: |lang| [i18n::text(lang, "net.view.sample"), i18n::text(lang, "net.view.sample_hint")],
+        draw: sample::draw,
+        wish: |session| Wish::Sample { row: session.document().picture.sample, weight: weight(session) },
+    },
+    Entry {
+        view: NetView::Spread,
+        words: |lang| [i18n::text(lang, "net.view.spread"), i18n::text(lang, "net.view.spread_hint")],
+        draw: spread::draw,
+        wish: |_| Wish::Spread,
+    },
+    Entry {
+        view: NetView::Confusion,
+        words: |lang| [i18n::text(lang, "net.view.confusion"), i18n::text(lang, "net.view.confusion_hint")],
+        draw: judged::draw,
+        wish: |_| Wish::Judged,
+    },
+    Entry {
+        view: NetView::Space,
+        words: |lang| [i18n::text(lang, "net.view.warp"), i18n::text(lang, "net.view.warp_hint")],
+        draw: warp::draw,
+        wish: |session| Wish::Warp(warped(session)),
+    },
+    Entry {
+        view: NetView::Landscape,
+        words: |lang| [i18n::text(lang, "net.view.landscape"), i18n::text(lang, "net.view.landscape_hint")],
+        draw: landscape::draw,
+        wish: |_| Wish::Path,
+    },
+    Entry {
+        view: NetView::Race,
+        words: |lang| [i18n::text(lang, "net.view.race"), i18n::text(lang, "net.view.race_hint")],
+        draw: race::draw,
+        wish: |_| Wish::Nothing,
     },
 ];

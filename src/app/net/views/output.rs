@@ -102,6 +102,10 @@ fn hand(
     commands: &mut Vec<NetCommand>,
 ) {
     state.place = response.hover_pos().map(|at| plane.to_data(at));
+    if let Some(class) = state.brush.filter(|_| net.flat) {
+        brush(ui, response, plane, class, scene, state, commands);
+        return;
+    }
     let near = |at: Pos2| {
         let away = |row: usize| place_of(plane, net, &net.raw.train, row, scene.meaning).distance(at);
         let nearest = (0..net.raw.train.rows()).map(|row| (row, away(row))).min_by(|a, b| a.1.total_cmp(&b.1));
@@ -130,6 +134,37 @@ fn hand(
             ui.monospace(line);
         }
     });
+}
+
+/// The brush: a press paints a point, a drag a trail of them.
+fn brush(
+    ui: &Ui,
+    response: &egui::Response,
+    plane: Plane,
+    class: usize,
+    scene: &Scene<'_>,
+    state: &mut NetState,
+    commands: &mut Vec<NetCommand>,
+) {
+    /// Points of the screen between two painted ones, and how far the brush wipes.
+    const APART: f32 = 14.0;
+    const WIPED: f32 = 10.0;
+    if response.hovered() {
+        ui.set_cursor_icon(CursorIcon::Crosshair);
+    }
+    let pressed = response.is_pointer_button_down_on() || response.clicked();
+    let Some(at) = response.interact_pointer_pos().filter(|_| pressed) else {
+        state.stroke = None;
+        return;
+    };
+    let wipes = class >= crate::app::net::paint::CLASSES;
+    if !plane.rect.contains(at) || !wipes && state.stroke.is_some_and(|last| last.distance(at) < APART) {
+        return;
+    }
+    state.stroke = Some(at);
+    let reach = plane.per_point()[0] * f64::from(WIPED);
+    let spec = &scene.session.document().data;
+    commands.extend(crate::app::net::paint::touched(spec, plane.to_data(at), class, reach).map(NetCommand::SetData));
 }
 
 /// The outputs that were computed nearest to a place of the screen.
