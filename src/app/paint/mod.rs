@@ -14,4 +14,4 @@ pub(super) use ball::{Ball, soft_shadow};
 pub(super) use icon::{Icon, icon};
 pub(super) use marker::marker;
 pub(super) use path::{haloed_path, path};
-pub(super) use text::{elided_text, face, haloed_text, strong, text, tilted_text};
+pub(super) use text::{axis_number, elided_text, face, haloed_text, strong, text, tilted_text};

@@ -43,7 +43,31 @@ pub(in crate::app) fn elided_text(
     rect
 }
 
-/// The same with a halo of one point around the letters.
+/// A number left of an axis, smaller where the room of `width` points would not hold it: cut off it would be another
+/// number. None is drawn where it would lie on `taken`.
+pub(in crate::app) fn axis_number(
+    painter: &Painter,
+    right_middle: Pos2,
+    (width, taken): (f32, Rect),
+    number: &str,
+    font: FontId,
+    color: Color32,
+) {
+    let lay = |font: &FontId| painter.layout_no_wrap(number.to_owned(), font.clone(), color);
+    let mut galley = lay(&font);
+    if galley.size().x > width {
+        galley = lay(&FontId { size: (font.size * width / galley.size().x).max(LEAST), ..font });
+    }
+    let rect = Align2::RIGHT_CENTER.anchor_size(right_middle, galley.size());
+    if !rect.intersects(taken) {
+        painter.galley(rect.min, galley, color);
+    }
+}
+
+/// The smallest letters, in points.
+const LEAST: f32 = 7.0;
+
+/// One line with a halo of one point around the letters.
 pub(in crate::app) fn haloed_text(
     painter: &Painter,
     at: Pos2,

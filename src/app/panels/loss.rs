@@ -3,7 +3,7 @@
 use egui::{Align2, CursorIcon, Id, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use egui_plot::{Line, LineStyle, Plot, PlotPoint, PlotPoints};
 
-use crate::app::paint::{face, marker, text};
+use crate::app::paint::{axis_number, face, marker, text};
 use crate::app::theme::{RacerLook, Theme, sizes};
 use crate::app::widgets::{focus_ring, show_number, word_switch};
 use crate::chart;
@@ -64,6 +64,7 @@ pub(in crate::app) fn loss_plot(
     let beyond = 9.0 * (top - bottom);
     let steps = last.max(1) as f64;
 
+    let place = Rect::from_min_size(pos2(outer.left() + 8.0, rect.bottom() - 6.0), vec2(34.0, 20.0));
     let mut asked = None;
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         ui.painter().rect_filled(rect, 0.0, theme.canvas);
@@ -153,9 +154,8 @@ pub(in crate::app) fn loss_plot(
             }
         }
 
-        ticks(ui, theme, rect, [0.0, steps], [bottom, top], log);
+        ticks(ui, theme, (rect, place), [0.0, steps], [bottom, top], log);
     });
-    let place = Rect::from_min_size(pos2(outer.left() + 8.0, rect.bottom() - 6.0), vec2(34.0, 20.0));
     let on = scale == Scale::Log;
     if let Some(on) = word_switch(ui, place, Id::unique("log loss"), words.log[0], words.log[1], on) {
         asked = Some(LossAsk::Scale(if on { Scale::Log } else { Scale::Linear }));
@@ -183,8 +183,8 @@ fn margins(low: f64, high: f64) -> (f64, f64) {
     (low - 0.06 * span, high + 0.08 * span)
 }
 
-/// The numbers around the plot.
-fn ticks(ui: &Ui, theme: &Theme, rect: Rect, x: [f64; 2], y: [f64; 2], log: bool) {
+/// The numbers around the plot; none lies on the switch in the corner.
+fn ticks(ui: &Ui, theme: &Theme, (rect, switch): (Rect, Rect), x: [f64; 2], y: [f64; 2], log: bool) {
     let painter = ui.painter();
     let font = face(sizes().caption, true);
     let tick = Stroke::new(1.0, theme.axis);
@@ -209,7 +209,8 @@ fn ticks(ui: &Ui, theme: &Theme, rect: Rect, x: [f64; 2], y: [f64; 2], log: bool
         painter.hline(rect.left() - long..=rect.left(), at, tick);
         if mark.major {
             painter.hline(rect.x_range(), at, Stroke::new(1.0, theme.grid));
-            text(painter, pos2(rect.left() - 8.0, at), Align2::RIGHT_CENTER, &mark.label, font.clone(), theme.muted);
+            let room = (LEFT - 10.0, switch);
+            axis_number(painter, pos2(rect.left() - 8.0, at), room, &mark.label, font.clone(), theme.muted);
         }
     }
 }

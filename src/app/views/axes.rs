@@ -1,9 +1,9 @@
 //! Axes: ticks with their numbers outside the frame, few grid lines, a hairline around.
 
-use egui::{Align2, Painter, Stroke, StrokeKind, pos2};
+use egui::{Align2, Painter, Rect, Stroke, StrokeKind, pos2};
 
 use super::plane::Plane;
-use crate::app::paint::{face, text};
+use crate::app::paint::{axis_number, face, text};
 use crate::app::theme::{Theme, sizes};
 use crate::chart::ticks::{Tick, ticks};
 
@@ -47,7 +47,8 @@ pub(in crate::app) fn frame_of(painter: &Painter, theme: &Theme, plane: Plane, n
         let at = plane.to_screen(plane.x[0], value).y;
         painter.hline(rect.left() - 4.0..=rect.left(), at.round() + 0.5, tick);
         if at > rect.top() + 18.0 {
-            text(painter, pos2(rect.left() - 8.0, at), Align2::RIGHT_CENTER, label, font.clone(), theme.muted);
+            let room = (LEFT - 2.0, Rect::NOTHING);
+            axis_number(painter, pos2(rect.left() - 8.0, at), room, &label, font.clone(), theme.muted);
         }
     }
     let name = face(sizes().body, true);
