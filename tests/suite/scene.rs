@@ -83,7 +83,7 @@ fn read_back(svg: &str, scale: f32) -> Pixels {
     options.dpi = 72.0;
     let tree = usvg::Tree::from_str(svg, &options).unwrap();
     let size = tree.size().to_int_size().scale_by(scale).unwrap();
-    let mut pixmap = resvg::tiny_skia::Pixmap::new(size.width(), size.height()).unwrap();
+    let mut pixmap = tiny_skia::Pixmap::new(size.width(), size.height()).unwrap();
     resvg::render(&tree, usvg::Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     Pixels { width: size.width(), height: size.height(), rgba: pixmap.take() }
 }

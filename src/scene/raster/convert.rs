@@ -1,6 +1,6 @@
 //! Our things as those of the library that fills and strokes.
 
-use resvg::tiny_skia::{IntSize, PathBuilder, Pixmap};
+use tiny_skia::{IntSize, PathBuilder, Pixmap};
 
 use crate::scene::{Path, Pixels, Rect, Segment};
 
@@ -10,7 +10,7 @@ pub(super) fn coordinate(value: f64) -> f32 {
 }
 
 /// A path, none where there is nothing to draw.
-pub(super) fn path(path: &Path) -> Option<resvg::tiny_skia::Path> {
+pub(super) fn path(path: &Path) -> Option<tiny_skia::Path> {
     let mut pen = PathBuilder::new();
     for segment in path.segments() {
         match segment {
@@ -27,9 +27,9 @@ pub(super) fn path(path: &Path) -> Option<resvg::tiny_skia::Path> {
 }
 
 /// A rectangle, none where it has no area.
-pub(super) fn rect(rect: &Rect) -> Option<resvg::tiny_skia::Rect> {
+pub(super) fn rect(rect: &Rect) -> Option<tiny_skia::Rect> {
     let ([x, y], [width, height]) = (rect.at.map(coordinate), rect.size.map(coordinate));
-    resvg::tiny_skia::Rect::from_xywh(x, y, width, height).filter(|rect| rect.width() > 0.0 && rect.height() > 0.0)
+    tiny_skia::Rect::from_xywh(x, y, width, height).filter(|rect| rect.width() > 0.0 && rect.height() > 0.0)
 }
 
 /// A picture with its colors multiplied by their opacity, as the library has them.

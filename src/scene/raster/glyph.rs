@@ -1,7 +1,7 @@
 //! A text as one outline.
 
-use resvg::tiny_skia::{Path, PathBuilder};
 use skrifa::outline::OutlinePen;
+use tiny_skia::{Path, PathBuilder};
 
 use super::convert::coordinate;
 use crate::scene::text::{face, runs};

@@ -9,7 +9,7 @@ mod show;
 
 pub use show::Show;
 
-use resvg::tiny_skia::{
+use tiny_skia::{
     FillRule, FilterQuality, LineCap, LineJoin, Mask, Paint, PathBuilder, Pattern, Pixmap, PixmapPaint, SpreadMode,
     Stroke, StrokeDash, Transform,
 };
@@ -43,7 +43,7 @@ impl Canvas {
         let empty = || SceneError::Empty { width: f64::from(width), height: f64::from(height) };
         let mut pixmap = Pixmap::new(width, height).ok_or_else(empty)?;
         if let Some(Rgba([r, g, b, a])) = scene.background {
-            pixmap.fill(resvg::tiny_skia::Color::from_rgba8(r, g, b, a));
+            pixmap.fill(tiny_skia::Color::from_rgba8(r, g, b, a));
         }
         Ok(Self { pixmap, transform: Transform::from_scale(scale as f32, scale as f32) })
     }
@@ -81,7 +81,7 @@ impl Canvas {
         }
     }
 
-    fn fill(&mut self, path: &resvg::tiny_skia::Path, color: Rgba, mask: Option<&Mask>) {
+    fn fill(&mut self, path: &tiny_skia::Path, color: Rgba, mask: Option<&Mask>) {
         self.pixmap.fill_path(path, &paint(color), FillRule::Winding, self.transform, mask);
     }
 

@@ -4,7 +4,7 @@
 //! in common are drawn once and kept; on a copy of that the rest is drawn. Things are drawn one after the other in any case, so the
 //! pixels are to the bit those of a scene that is drawn alone.
 
-use resvg::tiny_skia::Mask;
+use tiny_skia::Mask;
 
 use super::Canvas;
 use crate::scene::{Item, Pixels, Rect, Scene, SceneError};
