@@ -1,5 +1,6 @@
 //! The program in the window: one frame is keys, panels, commands.
 
+mod exporting;
 mod filing;
 mod showing;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use egui::{CentralPanel, Context, Frame, Panel, Ui, UiBuilder};
 
 use super::cache::Cache;
+use super::export::Exports;
 use super::files::{Autosave, Desk};
 use super::keys::{self, Action};
 use super::model::Model;
@@ -51,6 +53,7 @@ pub struct App {
     rates: Rates,
     studies: Studies,
     gallery: Gallery,
+    exports: Exports,
     desk: Desk<Document>,
     autosave: Autosave<Document>,
     net: NetLab,
@@ -106,6 +109,7 @@ impl App {
             maps: Maps::new(at_once),
             rates: Rates::new(at_once),
             gallery: Gallery::default(),
+            exports: Exports::new(at_once),
             desk,
             autosave: Autosave::default(),
             net,
@@ -354,7 +358,9 @@ impl App {
                 (self.net_desk.name(lang), self.net_desk.changed(), [net.can_undo(), net.can_redo()])
             }
         };
-        let shelf = Shelf { name, changed, recent: &self.preferences.recent, changes };
+        // Nets have no figures.
+        let figures = self.view.lab == Lab::Descent;
+        let shelf = Shelf { name, changed, recent: &self.preferences.recent, changes, figures };
         Panel::top("header").exact_size(panels::HEADER).frame(plain).show(ui, |ui| {
             actions.extend(panels::header(ui, &self.view, &shelf));
         });
@@ -415,6 +421,8 @@ impl App {
             | Action::OpenRecent(_)
             | Action::Save
             | Action::SaveAs
+            | Action::Export
+            | Action::CopyPicture
             | Action::CopyText
             | Action::PasteText => self.file(ui, action),
             Action::FoldLeft => self.fold(0),
@@ -460,6 +468,7 @@ impl App {
     pub fn close(&mut self) {
         self.keep();
         self.keep_document();
+        self.exports.close();
     }
 }
 

@@ -122,6 +122,11 @@ impl<K: PartialEq, T: Send + Sync + 'static> Jobs<K, T> {
         Some(Going { share, left: known.then(|| spent.mul_f32((1.0 - share) / share)) })
     }
 
+    /// Whether the job's thread is not back yet, given up or not.
+    pub(super) fn is_working(&self) -> bool {
+        self.job.as_ref().is_some_and(|job| !job.shared.lock().ended)
+    }
+
     /// Whether the job was given up before its end.
     pub(super) fn is_cancelled(&self) -> bool {
         self.job.as_ref().is_some_and(|job| job.shared.cancelled.load(Ordering::Relaxed))

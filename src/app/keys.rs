@@ -61,6 +61,9 @@ pub(super) enum Action {
     OpenRecent(usize),
     Save,
     SaveAs,
+    /// Opens the dialog that saves the picture as a file.
+    Export,
+    CopyPicture,
     CopyText,
     PasteText,
     Present,
@@ -223,6 +226,11 @@ const FILES: &[Binding] = &[
         shown: "Ctrl S  Ctrl Shift S",
         label: "app.keys.save",
         presses: &[(CTRL, Key::S, Action::Save), (CTRL_SHIFT, Key::S, Action::SaveAs)],
+    },
+    Binding {
+        shown: "Ctrl E  Ctrl Shift E",
+        label: "app.keys.export",
+        presses: &[(CTRL, Key::E, Action::Export), (CTRL_SHIFT, Key::E, Action::CopyPicture)],
     },
     Binding {
         shown: "Ctrl Shift C  V",

@@ -8,6 +8,7 @@
 mod alternative;
 mod cache;
 mod drop;
+mod export;
 mod files;
 mod fit;
 pub mod fonts;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::export::Export;
 use super::files::FileDialog;
 use super::panels::DataView;
 use super::preferences::Preferences;
@@ -125,6 +126,8 @@ pub struct ViewState {
     pub(super) gallery_fresh: bool,
     /// The point of the example that is shown.
     pub(super) point: Option<&'static str>,
+    /// The dialog of exports while it is open.
+    pub(super) export: Option<Export>,
     /// The file dialog while it is open.
     pub(super) dialog: Option<FileDialog>,
     /// The file that may be replaced, while that is asked.
@@ -162,6 +165,7 @@ impl ViewState {
             gallery: false,
             gallery_fresh: false,
             point: None,
+            export: None,
             dialog: None,
             question: None,
             keys_open: false,
@@ -175,6 +179,7 @@ impl ViewState {
 
     /// Whether something lies over the window that has the keyboard for itself.
     pub(super) fn covered(&self) -> bool {
-        self.gallery || self.keys_open || self.rates_open || self.dialog.is_some() || self.question.is_some()
+        let dialogs = self.export.is_some() || self.dialog.is_some() || self.question.is_some();
+        dialogs || self.gallery || self.keys_open || self.rates_open
     }
 }

@@ -1,17 +1,9 @@
 //! Numbers as text and back: the shortest text that reads back to the same float, and what a user types.
 
+pub(super) use crate::explain::shortest;
 use crate::i18n::{Lang, fill};
 
 use super::failure::Failure;
-
-/// The shortest text that reads back to the same float; `nan`, `inf`, `-inf`.
-pub(super) fn shortest(value: f64) -> String {
-    if value.is_nan() {
-        return "nan".to_owned();
-    }
-    let (plain, scientific) = (value.to_string(), format!("{value:e}"));
-    if scientific.len() < plain.len() { scientific } else { plain }
-}
 
 /// The numbers of a point, `X` or `X,Y`; finite.
 pub(super) fn point(option: &str, text: &str, dimension: usize, lang: Lang) -> Result<Vec<f64>, Failure> {
@@ -46,29 +38,5 @@ pub(super) fn steps(option: &str, text: &str, limit: usize, lang: Lang) -> Resul
             Err(Failure::Input(fill(lang, "cli.too_many_steps", &values)))
         }
         None => Err(Failure::Input(fill(lang, "cli.not_a_count", &[("option", &option), ("text", &trimmed)]))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_shortest_text_reads_back() {
-        for (value, want) in [
-            (0.1, "0.1"),
-            (1.0, "1"),
-            (-0.0, "-0"),
-            (1e300, "1e300"),
-            (1e-9, "1e-9"),
-            (123456.0, "123456"),
-            (5e-324, "5e-324"),
-            (f64::NAN, "nan"),
-            (f64::INFINITY, "inf"),
-            (f64::NEG_INFINITY, "-inf"),
-        ] {
-            assert_eq!(shortest(value), want);
-            assert!(value.is_nan() || want.parse::<f64>().is_ok_and(|back| back.to_bits() == value.to_bits()));
-        }
     }
 }

@@ -22,7 +22,7 @@ pub use dataset::{csv, data, idx, notice, task, unknown_dataset};
 pub use diagnostic::diagnostic;
 pub use message::Message;
 pub use net::{name, net_refusal, stop, training};
-pub use number::{brief, number, steady};
+pub use number::{brief, number, shortest, steady};
 pub use outcome::{outcome, reason_id};
 pub use refusal::{refusal, setting, spec, unknown_optimizer, unknown_surface};
 pub use schedule::schedule_problem;

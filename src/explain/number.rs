@@ -1,4 +1,4 @@
-//! Numbers for reading: as many digits as mean something, a real minus sign. Files have their own form.
+//! Numbers for reading: as many digits as mean something, a real minus sign. Files have their own form, [`shortest`].
 
 /// Significant digits of [`number`].
 const DIGITS: usize = 5;
@@ -21,6 +21,15 @@ pub fn brief(value: f64) -> String {
     if value == 0.0 { "0".to_owned() } else { significant(value, 4) }
 }
 
+/// The shortest text that reads back to the same float; `nan`, `inf`, `-inf`.
+pub fn shortest(value: f64) -> String {
+    if value.is_nan() {
+        return "nan".to_owned();
+    }
+    let (plain, scientific) = (value.to_string(), format!("{value:e}"));
+    if scientific.len() < plain.len() { scientific } else { plain }
+}
+
 fn significant(value: f64, count: usize) -> String {
     if value.is_nan() {
         return "nan".to_owned();
@@ -40,5 +49,29 @@ fn significant(value: f64, count: usize) -> String {
         }
         exponent if exponent < 0 => format!("{sign}{digits}e−{}", exponent.unsigned_abs()),
         exponent => format!("{sign}{digits}e{exponent}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shortest_text_reads_back() {
+        for (value, want) in [
+            (0.1, "0.1"),
+            (1.0, "1"),
+            (-0.0, "-0"),
+            (1e300, "1e300"),
+            (1e-9, "1e-9"),
+            (123456.0, "123456"),
+            (5e-324, "5e-324"),
+            (f64::NAN, "nan"),
+            (f64::INFINITY, "inf"),
+            (f64::NEG_INFINITY, "-inf"),
+        ] {
+            assert_eq!(shortest(value), want);
+            assert!(value.is_nan() || want.parse::<f64>().is_ok_and(|back| back.to_bits() == value.to_bits()));
+        }
     }
 }

@@ -27,6 +27,7 @@ mod request;
 mod side;
 pub mod size;
 mod smooth;
+mod table;
 mod theme;
 mod track;
 mod view;
@@ -37,6 +38,7 @@ pub use error::FigureError;
 pub use plotted::Plotted;
 pub use preset::{Preset, UnknownPreset, find, presets};
 pub use request::{Parts, Request, View};
+pub use table::{csv, json};
 pub use theme::{Look, Theme, ThemeName};
 
 use crate::descent::map::Map;

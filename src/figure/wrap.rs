@@ -16,7 +16,8 @@ pub(super) fn wrap(text: &str, room: f64, most: usize, width: impl Fn(&str) -> f
                 lines.push(std::mem::take(&mut line));
             }
             line = word.to_owned();
-            while width(&line) > room {
+            // Where there is less than no room, nothing is no line either.
+            while !line.is_empty() && width(&line) > room {
                 let end = fits(&line, room, &width);
                 let rest = line.split_off(end);
                 lines.push(std::mem::replace(&mut line, rest));
@@ -72,6 +73,7 @@ mod tests {
             ("abcdefghij", 4.0, 3, vec!["abcd", "efgh", "ij"]),
             ("a\nb", 9.0, 3, vec!["a", "b"]),
             ("abc", 0.5, 2, vec!["a", ""]),
+            ("abc", -1.0, 2, vec!["a", ""]),
             ("", 9.0, 3, vec![]),
         ] {
             assert_eq!(wrap(text, room, most, count), want, "{text}");

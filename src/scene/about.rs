@@ -11,7 +11,7 @@ use super::{pdf, png, svg};
 pub use png::say;
 
 /// The endings of files that may have a scenario in them.
-const ENDINGS: [&str; 8] = ["svg", "pdf", "png", "apng", "gif", "webp", "mp4", "m4v"];
+pub const ENDINGS: [&str; 8] = ["svg", "pdf", "png", "apng", "gif", "webp", "mp4", "m4v"];
 
 /// Whether a file of this ending, which is without its dot, may have a scenario in it.
 pub fn may_have_scenario(ending: &str) -> bool {

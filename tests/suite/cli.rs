@@ -160,6 +160,9 @@ fn wrong_input_is_refused_with_the_place_and_the_cure() {
         ("screenshot -o x.png --size big", &["--size", "big"]),
         ("screenshot -o x.png --scale 0", &["--scale"]),
         ("screenshot -o x.png --size 60000x60000", &["60000x60000"]),
+        ("screenshot -o x.png --step soon", &["--step", "soon", "end"]),
+        ("screenshot -o x.png --step -1", &["--step", "-1"]),
+        ("screenshot -o x.png --view curve", &["--view", "curve", "map, relief, both, basins, sweep"]),
         ("--lang fr surfaces", &["fr", "ko"]),
         ("--lang ko run --formula x^2 --start nan --steps 3", &["오류", "유한한"]),
     ];
@@ -345,6 +348,30 @@ fn a_screenshot_is_a_picture_of_the_size_that_was_asked_for() {
     let info = reader.next_frame(&mut pixels).unwrap();
     assert_eq!((info.width, info.height), (960, 600));
     assert!(pixels.iter().any(|p| *p != pixels[0]), "not one color all over");
+}
+
+#[cfg(feature = "window")]
+#[test]
+fn a_screenshot_shows_the_step_and_the_view_that_were_asked_for_and_brings_them_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let shot = |arguments: &str, name: &str| {
+        said(&format!("screenshot {arguments} -o '{}' --size 960x600", at(name)));
+        std::fs::read(at(name)).unwrap()
+    };
+    let first = shot("--step 7 --view relief", "relief.png");
+    let brought = downhill::scene::about::scenario_in(&first).unwrap();
+    let document = downhill::scenario::read(&brought).unwrap();
+    assert_eq!((document.transport.step(), document.picture.view), (7, downhill::session::View::Relief));
+    // The picture is a scenario, for every command that reads one.
+    let again = shot(&format!("'{}'", at("relief.png")), "again.png");
+    assert_eq!(downhill::scene::about::scenario_in(&again).as_deref(), Some(brought.as_str()));
+    let sharp = shot(&format!("'{}' --step end --view map --scale 2", at("relief.png")), "map.png");
+    let size = png::Decoder::new(std::io::Cursor::new(&sharp)).read_info().unwrap().info().size();
+    assert_eq!(size, (1920, 1200));
+    let document = downhill::scenario::read(&downhill::scene::about::scenario_in(&sharp).unwrap()).unwrap();
+    assert_eq!(document.picture.view, downhill::session::View::Auto);
+    assert!(document.transport.step() > 7);
 }
 
 #[test]

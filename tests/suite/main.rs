@@ -60,6 +60,8 @@ mod window_data;
 #[cfg(feature = "window")]
 mod window_editor;
 #[cfg(feature = "window")]
+mod window_export;
+#[cfg(feature = "window")]
 mod window_files;
 #[cfg(feature = "window")]
 mod window_maps;

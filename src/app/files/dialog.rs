@@ -4,14 +4,28 @@ use std::path::{Path, PathBuf};
 
 use super::folder::{Entry, list};
 use super::trouble::Trouble;
+use crate::scene::about::ENDINGS;
 
 /// What the dialog is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::app) enum Purpose {
-    /// To open a scenario, or a table of points.
+    /// To open a scenario, a picture that brings one, or a table of points.
     Open,
-    /// To save one.
+    /// To save a scenario.
     Save,
+    /// To write a picture or a table, with this ending.
+    Export(&'static str),
+}
+
+impl Purpose {
+    /// The endings of the files that are listed.
+    fn endings(self) -> Vec<&'static str> {
+        match self {
+            Self::Open => ["toml", "csv", "tsv"].into_iter().chain(ENDINGS).collect(),
+            Self::Save => vec!["toml"],
+            Self::Export(ending) => vec![ending],
+        }
+    }
 }
 
 /// The dialog.
@@ -61,7 +75,7 @@ impl FileDialog {
 
     /// Lists a folder; one that cannot be listed leaves everything and says why.
     pub(in crate::app) fn enter(&mut self, folder: &Path) {
-        match list(folder, self.purpose == Purpose::Open) {
+        match list(folder, &self.purpose.endings()) {
             Ok(entries) => {
                 (self.folder, self.entries, self.trouble) = (folder.to_owned(), entries, None);
                 // Typing goes on in the box.
@@ -89,7 +103,7 @@ impl FileDialog {
     /// The entries that the name leaves: when opening those that begin with it, when saving all.
     pub(in crate::app) fn shown(&self) -> impl Iterator<Item = &Entry> {
         let start = self.name.trim().to_lowercase();
-        let all = self.purpose == Purpose::Save || start.contains(['/', '\\']);
+        let all = self.purpose != Purpose::Open || start.contains(['/', '\\']);
         self.entries.iter().filter(move |entry| all || entry.name.to_lowercase().starts_with(&start))
     }
 
@@ -101,7 +115,7 @@ impl FileDialog {
         let entries = if way.is_empty() {
             self.entries.clone()
         } else {
-            list(&self.folder.join(way.trim_start()), self.purpose == Purpose::Open).unwrap_or_default()
+            list(&self.folder.join(way.trim_start()), &self.purpose.endings()).unwrap_or_default()
         };
         let exact = entries.iter().any(|entry| entry.name.starts_with(begun));
         let lower = begun.to_lowercase();
@@ -158,8 +172,13 @@ impl FileDialog {
         if self.purpose == Purpose::Open {
             return Answer::Take(path);
         }
-        if path.extension().is_none() {
-            path.set_extension("toml");
+        match self.purpose {
+            // The ending says the format.
+            Purpose::Export(ending) if path.extension().is_none_or(|found| !found.eq_ignore_ascii_case(ending)) => {
+                path.as_mut_os_string().push(format!(".{ending}"));
+            }
+            _ if path.extension().is_none() => _ = path.set_extension("toml"),
+            _ => {}
         }
         if path.exists() && self.replaces.as_deref() != Some(&path) {
             (self.replaces, self.focused) = (Some(path), false);
@@ -231,5 +250,12 @@ mod tests {
         assert_eq!(dialog.accept(), Answer::Stay, "it is asked first");
         assert_eq!(dialog.replaces, Some(at("bowl.toml")));
         assert_eq!(dialog.accept(), Answer::Take(at("bowl.toml")));
+
+        // A picture gets the ending of its format, whatever stands in its name.
+        let mut dialog = FileDialog::new(Purpose::Export("svg"), root.path().to_owned(), "figure");
+        for (typed, written) in [("figure", "figure.svg"), ("figure.SVG", "figure.SVG"), ("f.2", "f.2.svg")] {
+            dialog.name = typed.into();
+            assert_eq!(dialog.accept(), Answer::Take(at(written)), "{typed}");
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What is in a folder, as the file dialog lists it: folders first, then scenarios and tables.
+//! What is in a folder, as the file dialog lists it: folders first, then the files that it is about.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,11 +19,11 @@ pub(in crate::app) struct Entry {
     pub folder: bool,
 }
 
-/// The folders and the scenarios in a folder, with `tables` the tables of points, too, by name, without what is hidden.
+/// The folders in a folder, and the files with one of these endings, by name, without what is hidden.
 ///
 /// # Errors
 /// Why it cannot be listed.
-pub(super) fn list(folder: &Path, tables: bool) -> Result<Vec<Entry>, Trouble> {
+pub(super) fn list(folder: &Path, endings: &[&str]) -> Result<Vec<Entry>, Trouble> {
     if folder.is_file() {
         return Err(Trouble::new(folder, What::NoFolder));
     }
@@ -34,7 +34,7 @@ pub(super) fn list(folder: &Path, tables: bool) -> Result<Vec<Entry>, Trouble> {
             let (path, name) = (found.path(), found.file_name().to_string_lossy().into_owned());
             let folder = path.is_dir();
             let is = |known: &&str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(known));
-            let shown = is(&"toml") || tables && ["csv", "tsv"].iter().any(is);
+            let shown = endings.iter().any(is);
             (!name.starts_with('.') && (folder || shown)).then_some(Entry { name, path, folder })
         })
         .take(MOST)

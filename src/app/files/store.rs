@@ -2,9 +2,10 @@
 //! place first.
 
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use super::fresh::Fresh;
 use super::trouble::{Trouble, What};
 use crate::scenario::{self, Scenario};
 use crate::scene::about::{may_have_scenario, scenario_in};
@@ -76,21 +77,9 @@ fn bytes(path: &Path, limit: usize) -> Result<Vec<u8>, Trouble> {
 /// # Errors
 /// Why it could not be written; then everything is as it was.
 pub(in crate::app) fn write(path: &Path, text: &str) -> Result<(), Trouble> {
-    let failed = |error: std::io::Error| Trouble::writing(path, &error);
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let before = fs::metadata(&target).ok();
-    match &before {
-        Some(found) if found.is_dir() => return Err(Trouble::new(path, What::Folder)),
-        Some(found) if !found.is_file() => return Err(Trouble::new(path, What::Device)),
-        Some(found) if found.permissions().readonly() => return Err(Trouble::new(path, What::Unwritable)),
-        _ => {}
-    }
-    let mut file = crate::file::beside(&target).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    if let Some(found) = before {
-        file.as_file().set_permissions(found.permissions()).map_err(failed)?;
-    }
-    file.persist(&target).map(drop).map_err(|error| failed(error.error))
+    let mut file = Fresh::begin(path)?;
+    file.write(text.as_bytes())?;
+    file.finish()
 }
 
 /// The whole path of what the user names, so that it means the same tomorrow.

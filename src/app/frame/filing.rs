@@ -87,6 +87,7 @@ impl App {
                 Err(trouble) => self.complain(&trouble),
             },
             Action::SaveAs => self.ask_name(),
+            Action::Export | Action::CopyPicture => self.export(ui, action),
             Action::CopyText => {
                 ui.ctx().copy_text(self.text());
                 self.tell(text(self.view.lang, "app.file.copied").to_owned());
@@ -138,6 +139,7 @@ impl App {
     /// What lies over the window: the gallery, the file dialog, the question.
     pub(super) fn overlays(&mut self, ui: &Ui) {
         let lang = self.view.lang;
+        self.exporting(ui);
         if self.view.gallery {
             match self.gallery.show(ui, &mut self.view) {
                 Chosen::Nothing => {}
@@ -165,8 +167,11 @@ impl App {
             match panels::file_dialog(ui, dialog, lang) {
                 Asked::Open => {}
                 Asked::Closed => self.view.dialog = None,
-                Asked::Taken(path) if purpose == Purpose::Open => self.take(&path),
-                Asked::Taken(path) => self.save_as(&path),
+                Asked::Taken(path) => match purpose {
+                    Purpose::Open => self.take(&path),
+                    Purpose::Save => self.save_as(&path),
+                    Purpose::Export(_) => self.write_export(ui, &path),
+                },
             }
         }
         if let Some(path) = self.view.question.clone() {
@@ -298,7 +303,7 @@ impl App {
     }
 
     /// Where the file dialog begins: beside the file that is open, or the last one that was, or at home.
-    fn start_folder(&self) -> PathBuf {
+    pub(super) fn start_folder(&self) -> PathBuf {
         let near = self.document_path().into_iter().chain(self.preferences.recent.iter().map(PathBuf::as_path));
         let mut near = near.filter_map(Path::parent).map(Path::to_owned).chain(places());
         near.find(|folder| folder.is_dir()).unwrap_or_default()
@@ -312,7 +317,7 @@ impl App {
         }
     }
 
-    fn tell(&mut self, words: String) {
+    pub(super) fn tell(&mut self, words: String) {
         self.view.notice = Some((words, None));
     }
 

@@ -40,6 +40,7 @@ pub(in crate::app) enum Icon {
     Fork,
     Redo,
     Table,
+    Export,
 }
 
 /// Draws `what` into the square around the middle of `rect`, 16 points wide.
@@ -133,6 +134,12 @@ pub(in crate::app) fn icon(painter: &Painter, rect: Rect, what: Icon, color: Col
                 line(vec![at(-6.0, y), at(6.0, y)]);
             }
             line(vec![at(0.0, -5.5), at(0.0, 5.5)]);
+        }
+        Icon::Export => {
+            // Out of a tray, downward.
+            line(vec![at(0.0, -6.5), at(0.0, 2.5)]);
+            line(vec![at(-3.5, -1.0), at(0.0, 2.5), at(3.5, -1.0)]);
+            line(vec![at(-6.0, 2.0), at(-6.0, 6.0), at(6.0, 6.0), at(6.0, 2.0)]);
         }
         Icon::Pencil => {
             line(vec![at(-5.5, 5.5), at(-4.5, 2.0), at(3.0, -5.5), at(5.5, -3.0), at(-2.0, 4.5), at(-5.5, 5.5)]);

@@ -32,6 +32,7 @@ pub(in crate::app) fn file_dialog(ui: &Ui, dialog: &mut FileDialog, lang: Lang) 
     let title = match dialog.purpose {
         Purpose::Open => i18n::text(lang, "app.file.open_title"),
         Purpose::Save => i18n::text(lang, "app.file.save_title"),
+        Purpose::Export(_) => i18n::text(lang, "app.export.place"),
     };
     let modal = Modal::new(Id::unique("file dialog"))
         .backdrop_color(theme.shadow)
@@ -196,8 +197,8 @@ fn buttons(ui: &mut Ui, dialog: &FileDialog, lang: Lang) -> (bool, bool) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let word = match (dialog.purpose, &dialog.replaces) {
             (Purpose::Open, _) => i18n::text(lang, "app.file.do_open"),
-            (Purpose::Save, None) => i18n::text(lang, "app.file.do_save"),
-            (Purpose::Save, Some(_)) => i18n::text(lang, "app.file.do_replace"),
+            (_, None) => i18n::text(lang, "app.file.do_save"),
+            (_, Some(_)) => i18n::text(lang, "app.file.do_replace"),
         };
         let take = text_button(ui, word, ButtonKind::Primary).on_hover_text("Enter").clicked();
         let close = text_button(ui, i18n::text(lang, "app.file.cancel"), ButtonKind::Plain).on_hover_text("Esc");

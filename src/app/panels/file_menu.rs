@@ -1,9 +1,10 @@
 //! The menus of the header: files, and how the window is shown.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::{Align2, CornerRadius, Popup, RectAlign, Response, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::Shelf;
 use crate::app::keys::Action;
 use crate::app::paint::{elided_text, face, text};
 use crate::app::state::ViewState;
@@ -66,7 +67,8 @@ fn menu(button: &Response, name: &str, width: f32, content: impl FnOnce(&mut Ui)
 }
 
 /// The menu of files, below its button.
-pub(super) fn files(button: &Response, lang: Lang, recent: &[PathBuf], actions: &mut Vec<Action>) {
+pub(super) fn files(button: &Response, lang: Lang, shelf: &Shelf<'_>, actions: &mut Vec<Action>) {
+    let recent = shelf.recent;
     menu(button, i18n::text(lang, "app.file.menu"), 300.0, |ui| {
         let mut item = |ui: &mut Ui, name: &str, key: &str, hint: &str, action: Action| {
             if line(ui, &Line { name, key, hint, chosen: None }) {
@@ -78,6 +80,11 @@ pub(super) fn files(button: &Response, lang: Lang, recent: &[PathBuf], actions: 
         item(ui, t("app.file.save"), "Ctrl S", t("app.file.save_hint"), Action::Save);
         item(ui, t("app.file.save_as"), "Ctrl ⇧ S", t("app.file.save_as_hint"), Action::SaveAs);
         rule(ui);
+        if shelf.figures {
+            item(ui, t("app.export.menu"), "Ctrl E", t("app.export.menu_hint"), Action::Export);
+            item(ui, t("app.export.copy"), "Ctrl ⇧ E", t("app.export.copy_hint"), Action::CopyPicture);
+            rule(ui);
+        }
         item(ui, t("app.file.copy"), "Ctrl ⇧ C", t("app.file.copy_hint"), Action::CopyText);
         item(ui, t("app.file.paste"), "Ctrl ⇧ V", t("app.file.paste_hint"), Action::PasteText);
         if !recent.is_empty() {

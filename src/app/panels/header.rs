@@ -25,6 +25,8 @@ pub(in crate::app) struct Shelf<'a> {
     pub recent: &'a [PathBuf],
     /// Whether there is a change to take back, and one to make again.
     pub changes: [bool; 2],
+    /// Whether there are figures of it.
+    pub figures: bool,
 }
 
 /// Draws the bar; gives what was asked for.
@@ -89,7 +91,7 @@ fn files(ui: &mut Ui, lang: Lang, shelf: &Shelf<'_>, actions: &mut Vec<Action>) 
     }
     let file = text_button(ui, i18n::text(lang, "app.file.menu"), ButtonKind::Quiet);
     let file = file.on_hover_text(i18n::text(lang, "app.file.menu_hint"));
-    file_menu::files(&file, lang, shelf.recent, actions);
+    file_menu::files(&file, lang, shelf, actions);
     ui.add_space(AIR);
     for (icon, name, key, can, action) in [
         (Icon::Undo, i18n::text(lang, "app.undo"), "Ctrl Z", shelf.changes[0], Action::Undo),

@@ -2,6 +2,7 @@
 
 mod data;
 mod drive;
+mod export;
 mod file_dialog;
 mod file_menu;
 mod gallery;
@@ -20,6 +21,7 @@ mod why;
 pub(super) use data::{DataView, data, split};
 use data::{overlay, settings};
 pub(super) use drive::{DriveAsk, DriveControls};
+pub(super) use export::{Wanted, export, problem as export_problem, progress as export_progress};
 pub(super) use file_dialog::{Asked, file_dialog};
 pub(super) use gallery::{Chosen, Gallery};
 pub(super) use header::{HEIGHT as HEADER, Shelf, header};

@@ -2,7 +2,6 @@
 //! prepared.
 
 mod all;
-mod data;
 pub(super) mod presets;
 pub(super) mod what;
 pub(super) mod words;

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::{data, words};
+use super::words;
 use crate::cli::failure::Failure;
-use crate::figure::Figure;
+use crate::figure::{self, Figure};
 use crate::i18n::{Lang, fill};
 use crate::scene;
 
@@ -80,8 +80,8 @@ impl Format {
             Self::Picture(Picture::Svg) => Ok(scene::svg(&figure.scene()).into_bytes()),
             Self::Picture(Picture::Pdf) => scene::pdf(&figure.scene()).map_err(failed),
             Self::Picture(Picture::Png) => scene::png(&figure.scene(), scale).map_err(failed),
-            Self::Csv => data::csv(&figure.plotted()),
-            Self::Json => Ok(data::json(&figure.plotted())),
+            Self::Csv => Ok(figure::csv(&figure.plotted())),
+            Self::Json => Ok(figure::json(&figure.plotted())),
             Self::Latex => Ok(figure.latex().into_bytes()),
         }
     }

@@ -15,7 +15,7 @@ use crate::session::{Command, Session, View};
 use crate::surface::Surface;
 
 /// Points for the buttons at the right.
-const BUTTONS: f32 = 124.0;
+const BUTTONS: f32 = 156.0;
 /// The height of the first row.
 const ROW: f32 = 28.0;
 
@@ -72,7 +72,7 @@ pub(super) fn title(
     response.on_hover_text(words);
 
     const GAP: f32 = 4.0;
-    let wide = 4.0 * ROW + 3.0 * GAP;
+    let wide = 5.0 * ROW + 4.0 * GAP;
     let row = Rect::from_min_size(inner.right_top() - vec2(wide, 0.0), vec2(wide, ROW));
     // The focus goes through the row from left to right.
     ui.scope_builder(UiBuilder::new().max_rect(row).layout(Layout::left_to_right(Align::Min)), |ui| {
@@ -87,6 +87,10 @@ pub(super) fn title(
         }
         if icon_button(ui, Icon::Fit, i18n::text(lang, "app.fit"), "F", ButtonKind::Quiet, ROW).clicked() {
             actions.push(Action::Fit);
+        }
+        let export = i18n::text(lang, "app.export.menu");
+        if icon_button(ui, Icon::Export, export, "Ctrl E", ButtonKind::Quiet, ROW).clicked() {
+            actions.push(Action::Export);
         }
         layers(ui, &stack, session, lang, commands);
     });
