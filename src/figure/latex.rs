@@ -15,8 +15,10 @@ pub(super) fn latex(session: &Session, title: &str, lang: Lang) -> String {
     let surface = session.surface();
     let arguments = surface.variables.join(", ");
     let body = &surface.formula.body;
-    let mut lines = vec![format!("f({arguments}) &= {}", print_latex(body))];
-    for variable in &surface.variables {
+    let slice = surface.foreign.is_some();
+    let said = if slice { r"L(w + a\, d_1 + b\, d_2)".to_owned() } else { print_latex(body) };
+    let mut lines = vec![format!("f({arguments}) &= {said}")];
+    for variable in surface.variables.iter().filter(|_| !slice) {
         let Some(slope) = derivative(body, variable) else { continue };
         let left = match surface.variables.len() {
             1 => format!(r"\frac{{\mathrm{{d}} f}}{{\mathrm{{d}} {variable}}}"),

@@ -108,6 +108,10 @@ pub(super) fn caption(session: &Session, request: &Request, step: usize) -> Stri
 /// The formula with the name of the function before it.
 pub(super) fn formula(session: &Session) -> String {
     let surface = session.surface();
+    if surface.foreign.is_some() {
+        // A slice has no formula of its own: the loss of a net at weights that lie in a plane.
+        return format!("{} = L(w + a·d₁ + b·d₂)", function(session));
+    }
     let body = typeset(&print_display(&surface.formula.body));
     let params = surface.formula.params.iter().zip(&surface.params);
     let params: Vec<String> =

@@ -48,7 +48,7 @@ pub enum SliceProblem {
 impl NetSlice {
     /// How many rows a slice should go over, so that a field of losses is made while one waits.
     pub fn rows_for(architecture: &Architecture, rows: usize) -> usize {
-        const WORK: usize = 60_000;
+        const WORK: usize = 20_000;
         (WORK / architecture.parameters().max(1)).clamp(20, 1000).min(rows)
     }
 

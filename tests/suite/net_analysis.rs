@@ -20,6 +20,8 @@ use downhill::objective::{Batch, Evaluator, Objective as _};
 use downhill::session::{Command, NetSlice, Refusal, Session, SliceProblem};
 use downhill::{explain, optim, scenario};
 
+use crate::cli::run;
+
 fn net(inputs: usize, layers: &[(usize, Activation)]) -> Architecture {
     let layers = layers.iter().map(|&(units, activation)| Layer { units, activation });
     Architecture { inputs, layers: layers.collect() }
@@ -396,8 +398,15 @@ fn a_slice_is_descended_like_a_surface() {
     let read = scenario::read(&text).unwrap();
     assert_eq!(&read, session.document());
 
-    // Undo comes back to what was before.
-    session.apply(Command::Settle).unwrap();
+    // A figure says what it shows, as text and as LaTeX.
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("slice.toml"), &text).unwrap();
+    let output = run(&format!("figure {} --size 300x240 --view loss -o {}", path("slice.toml"), path("slice.svg")));
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let svg = std::fs::read_to_string(path("slice.svg")).unwrap();
+    assert!(svg.contains("L(w + a·d₁ + b·d₂)") && !svg.contains("NaN"));
+
     let broken = |change: fn(&mut NetSlice)| {
         let mut slice = slice_of_a_net();
         change(&mut slice);
