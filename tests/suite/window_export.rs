@@ -29,7 +29,8 @@ fn press_with(window: &mut Window, modifiers: Modifiers, key: Key) {
 /// The line below the preview, which begins with the name of the file.
 fn facts(window: &Window, name: &str) -> String {
     let line = window.get_by_label_contains(name);
-    line.accesskit_node().label().unwrap_or_default()
+    let node = line.accesskit_node();
+    node.value().or_else(|| node.label()).unwrap_or_default()
 }
 
 /// Saves under a name in a folder what the dialog has chosen.
@@ -44,7 +45,8 @@ fn what_is_chosen_in_the_dialog_is_what_the_preview_and_the_file_are() {
     let files = folder();
     let mut window = english("himmelblau");
     press_with(&mut window, CTRL, Key::E);
-    assert!(facts(&window, "himmelblau-torch-sgd-contour.svg").contains("cm"), "a name that says what is in it");
+    let said = facts(&window, "himmelblau-torch-sgd-contour.svg");
+    assert!(said.contains("cm"), "a name that says what is in it: {said}");
     assert!(window.query_by_role_and_label(Role::Image, "Preview of the figure").is_some());
     click(&mut window, Role::RadioButton, "PNG");
     click(&mut window, Role::RadioButton, "Print");
