@@ -11,7 +11,7 @@ use downhill::chart::relief::{Eye, Relief};
 use downhill::chart::{Sampler, ToneKind, View as View2};
 use downhill::i18n::Lang;
 use downhill::num::linalg;
-use downhill::objective::Evaluator;
+use downhill::objective::{Batch, Evaluator};
 use downhill::session::{Command, Layer, View};
 use downhill::surface::Curvature;
 use egui::accesskit::{Action, Role};
@@ -270,18 +270,19 @@ fn hover(window: &mut Window, point: egui::Pos2, words: &str) {
     assert!(window.query_all_by_label_contains(words).count() > 0, "{words} at {point:?}");
 }
 
+/// Where a place is on the map: both axes have the same scale, around the middle of what is looked at.
+fn on_map(window: &Window, x: f64, y: f64) -> egui::Pos2 {
+    let view = window.get_by_label("Map of the loss").rect();
+    let range = session(window).shown_range();
+    let [[a, b], [c, d]] = [range[0], range[1]];
+    let scale = ((b - a) / f64::from(view.width())).max((d - c) / f64::from(view.height()));
+    view.center() + vec2(((x - (a + b) / 2.0) / scale) as f32, (-(y - (c + d) / 2.0) / scale) as f32)
+}
+
 #[test]
 fn every_mark_says_what_it_is() {
     let mut window = english("himmelblau");
     press(&mut window, Key::ArrowRight);
-    let view = window.get_by_label("Map of the loss").rect();
-    let at = |window: &Window, x: f64, y: f64| {
-        // Both axes have the same scale, around the middle of the surface's domain.
-        let range = session(window).range();
-        let [[a, b], [c, d]] = [range[0], range[1]];
-        let scale = ((b - a) / f64::from(view.width())).max((d - c) / f64::from(view.height()));
-        view.center() + vec2(((x - (a + b) / 2.0) / scale) as f32, (-(y - (c + d) / 2.0) / scale) as f32)
-    };
     let start = session(&window).document().start.clone();
     let ball = session(&window).position(session(&window).document().selected).unwrap_or_default();
     for (place, words) in [
@@ -289,9 +290,24 @@ fn every_mark_says_what_it_is() {
         (start, "Start of the descent: ("),
         (ball, "SGD (PyTorch) after step 1: at ("),
     ] {
-        let point = at(&window, place[0], place[1]);
+        let point = on_map(&window, place[0], place[1]);
         hover(&mut window, point, words);
     }
+}
+
+#[test]
+fn the_whole_gradient_beside_that_of_a_mini_batch_says_what_it_is() {
+    let mut window = english("bowl");
+    for command in [Command::ChooseModel("line".to_owned()), Command::SetBatch(Batch { size: 1, seed: 1 })] {
+        apply(&mut window, command);
+    }
+    window.run_steps(3);
+    let mut slope = [0.0; 2];
+    let from = session(&window).document().start.clone();
+    let _ = Evaluator::new(session(&window).shared_surface()).gradient(&from, &mut slope);
+    let way = vec2(-slope[0] as f32, slope[1] as f32).normalized();
+    let point = on_map(&window, from[0], from[1]) + way * 28.0;
+    hover(&mut window, point, "Downhill by all the data: ‖∇f‖ = ");
 }
 
 #[test]

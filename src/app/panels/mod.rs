@@ -19,7 +19,7 @@ mod when;
 mod why;
 
 pub(super) use data::{DataView, data, split};
-use data::{overlay, settings};
+use data::{Overlay, overlay, settings};
 pub(super) use drive::{DriveAsk, DriveControls};
 pub(super) use export::{Wanted, export, problem as export_problem, progress as export_progress};
 pub(super) use file_dialog::{Asked, file_dialog};

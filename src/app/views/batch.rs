@@ -1,7 +1,7 @@
 //! The present mini-batch over the views of the loss: its own curve or contour lines, thin and dashed, and the arrow of the
 //! whole gradient beside the one that the step follows.
 
-use egui::{Align2, Painter, Pos2, Stroke, pos2, vec2};
+use egui::{Align2, Painter, Pos2, Stroke, Vec2, pos2, vec2};
 
 use super::arrows::REACH;
 use super::plane::Plane;
@@ -26,6 +26,15 @@ pub(in crate::app) struct BatchScene<'a> {
     pub words: &'a str,
 }
 
+/// What is seen of the mini-batch at a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum BatchPart {
+    /// The arrow of the whole gradient.
+    Whole,
+    /// A line of the batch's own loss.
+    Line,
+}
+
 const DASH: Dash = &[5.0, 4.0];
 /// How long the whole gradient's arrow is, in those of the batch's.
 const SHORT: f32 = 0.7;
@@ -39,32 +48,89 @@ impl BatchScene<'_> {
             let points: Vec<Pos2> = line.iter().map(|&[x, y]| self.plane.to_screen(x, y)).collect();
             path(&inside, &points, DASH, Stroke::new(1.0, ink));
         }
-        let Some([x, y]) = self.whole else { return };
-        let from = self.plane.to_screen(self.from[0], self.from[1]);
-        if !self.plane.rect.contains(from) {
-            return;
-        }
-        let [px, py] = self.plane.per_point();
-        let tip = |[x, y]: [f64; 2], reach: f32| from + vec2((x / px) as f32, -(y / py) as f32).normalized() * reach;
-        let (tail, head) = if self.map {
-            // Shorter than the arrow of the batch, which is seen beyond it where both agree.
-            (from, tip([x, y], SHORT * REACH))
-        } else {
-            // Above the arrow of the batch.
-            let tail = from - vec2(0.0, 64.0);
-            (tail, pos2(tail.x + if x < 0.0 { -REACH } else { REACH }, tail.y))
-        };
-        if !(head.x.is_finite() && head.y.is_finite()) {
-            return;
-        }
+        let Some((tail, head)) = self.shaft() else { return };
         let style = ArrowStyle { width: 2.25, color: theme.text, dash: &[], head: Head::Full };
         arrow(&inside, tail, head, style, theme.halo);
         let (anchor, gap) = if head.x < tail.x { (Align2::RIGHT_CENTER, -8.0) } else { (Align2::LEFT_CENTER, 8.0) };
         // The words of the two arrows keep a line apart.
-        let other = self.own.filter(|_| self.map).map(|own| tip(own, REACH));
+        let other = self.own.filter(|_| self.map).map(|own| tail + self.toward(own) * REACH);
         let near = other.map(|other| head.y - other.y).filter(|apart| apart.abs() < 15.0);
         let lift = near.map_or(0.0, |apart| if apart > 0.0 { 15.0 - apart } else { -15.0 - apart });
         let font = face(sizes().caption, true);
         haloed_text(&inside, head + vec2(gap, lift), anchor, self.words, font, theme.text, theme.halo);
+    }
+
+    /// The direction on the screen of one in data.
+    fn toward(&self, [x, y]: [f64; 2]) -> Vec2 {
+        let [px, py] = self.plane.per_point();
+        vec2((x / px) as f32, -(y / py) as f32).normalized()
+    }
+
+    /// Tail and head of the whole gradient's arrow, if it is seen.
+    fn shaft(&self) -> Option<(Pos2, Pos2)> {
+        let whole = self.whole?;
+        let from = self.plane.to_screen(self.from[0], self.from[1]);
+        let (tail, head) = if self.map {
+            // Shorter than the arrow of the batch, which is seen beyond it where both agree.
+            (from, from + self.toward(whole) * (SHORT * REACH))
+        } else {
+            // Above the arrow of the batch.
+            let tail = from - vec2(0.0, 64.0);
+            (tail, pos2(tail.x + if whole[0] < 0.0 { -REACH } else { REACH }, tail.y))
+        };
+        let seen = self.plane.rect.contains(from) && head.x.is_finite() && head.y.is_finite();
+        seen.then_some((tail, head))
+    }
+
+    /// What is near a place on the screen, as `away` measures how far a place is from a straight way.
+    pub(in crate::app) fn part_near(&self, reach: f32, away: impl Fn(Pos2, Pos2) -> f32) -> Option<BatchPart> {
+        if self.shaft().is_some_and(|(tail, head)| away(tail, head) < reach) {
+            return Some(BatchPart::Whole);
+        }
+        let ways = self.lines.iter().flat_map(|line| line.windows(2));
+        let mut ends = ways.map(|ends| [ends[0], ends[1]].map(|[x, y]| self.plane.to_screen(x, y)));
+        ends.any(|[a, b]| away(a, b) < reach).then_some(BatchPart::Line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Rect, pos2};
+
+    use super::*;
+
+    #[test]
+    fn what_lies_near_is_found() {
+        let plane =
+            Plane { rect: Rect::from_min_max(pos2(0.0, 0.0), pos2(200.0, 200.0)), x: [0.0, 2.0], y: [0.0, 2.0] };
+        let mut scene = BatchScene {
+            plane,
+            lines: vec![vec![[0.0, 0.5], [2.0, 0.5]]],
+            from: [1.0, 1.0],
+            own: None,
+            whole: Some([1.0, 0.0]),
+            map: true,
+            words: "",
+        };
+        let near = |scene: &BatchScene<'_>, x: f32, y: f32| {
+            scene.part_near(3.0, |a, b| {
+                let way = b - a;
+                let t = ((pos2(x, y) - a).dot(way) / way.length_sq()).clamp(0.0, 1.0);
+                (a + way * t).distance(pos2(x, y))
+            })
+        };
+        for (map, x, y, part) in [
+            (true, 120.0, 101.0, Some(BatchPart::Whole)),
+            (true, 80.0, 100.0, None),
+            (true, 30.0, 151.0, Some(BatchPart::Line)),
+            (true, 30.0, 160.0, None),
+            (false, 120.0, 36.0, Some(BatchPart::Whole)),
+            (false, 120.0, 101.0, None),
+        ] {
+            scene.map = map;
+            assert_eq!(near(&scene, x, y), part, "{map} {x} {y}");
+        }
+        scene.whole = None;
+        assert_eq!(near(&scene, 120.0, 36.0), None, "an arrow that is not drawn");
     }
 }

@@ -17,7 +17,7 @@ mod track;
 pub(super) use approximation::Approximation;
 pub(super) use arrows::{ArrowKind, ArrowMark, Shaft, StepMarks};
 pub(super) use axes::{frame_of, grid};
-pub(super) use batch::BatchScene;
+pub(super) use batch::{BatchPart, BatchScene};
 pub(super) use curve::CurveScene;
 pub(super) use ground::{GroundMarks, GroundPart, axis_name};
 pub(super) use map::{MapScene, scale_bar};

@@ -21,7 +21,7 @@ use crate::surface::Target;
 use crate::surface::model::{Model, find_model};
 
 use hand::fitting;
-pub(in crate::app) use overlay::overlay;
+pub(in crate::app) use overlay::{Overlay, overlay};
 pub(in crate::app) use settings::settings;
 
 /// The height of the title, and of its buttons.

@@ -65,8 +65,10 @@ impl Stage<'_> {
             focus_ring(ui, rect, 0);
         }
         let start_loss = cache.borrow_mut().loss(session.shown_start());
-        self.explain_mark(&response, &OnCurve(plane), start_loss, &[]);
-        overlay(ui.painter(), Theme::of(ui), (session, self.view.lang), cache.into_inner(), plane, &[]);
+        let mark = self.mark_words(&response, &OnCurve(plane), start_loss);
+        let (cache, words) = (cache.into_inner(), (session, self.view.lang));
+        let batch = overlay(ui.painter(), Theme::of(ui), words, cache, plane, &[]);
+        Self::explain(&response, mark.or_else(|| self.batch_words(&response, batch.as_ref())));
         if let Some(approximation) = approximation {
             epsilon::handle(ui, self.view.lang, plane, approximation, commands);
         }

@@ -95,8 +95,10 @@ impl Stage<'_> {
         }
         let levels: Vec<f64> = made.contours.iter().map(|contour| contour.level).collect();
         let lines = if contours { made.contours } else { &[] };
-        self.explain_mark(&pane.response, &OnMap(plane, &levels), start_loss, lines);
-        overlay(ui.painter(), theme, (self.session, self.view.lang), cache, plane, &levels);
+        let (response, sight) = (&pane.response, OnMap(plane, &levels));
+        let (mark, level) = (self.mark_words(response, &sight, start_loss), self.level_words(response, &sight, lines));
+        let batch = overlay(ui.painter(), theme, (self.session, self.view.lang), cache, plane, &levels);
+        Self::explain(response, mark.or_else(|| self.batch_words(response, batch.as_ref())).or(level));
     }
 
     /// The scale of the colors at the right of the middle, and the switch between linear and logarithmic.

@@ -6,6 +6,7 @@ use egui::{Pos2, Response};
 
 use super::Stage;
 use super::sight::{BallSight, Sight};
+use crate::app::panels::Overlay;
 use crate::app::views::{GroundPart, Shaft, axis_name};
 use crate::app::widgets::show_number;
 use crate::chart::Contour;
@@ -20,27 +21,36 @@ const ITERATE: f32 = 6.0;
 const LINE: f32 = 3.0;
 
 impl Stage<'_> {
-    /// Says what the mark under the pointer is, if there is one; `start_loss` is the loss at the start.
-    pub(super) fn explain_mark(&self, response: &Response, sight: &dyn Sight, start_loss: f64, contours: &[Contour]) {
-        let Some(pointer) = response.hover_pos() else { return };
-        let level = || {
-            let level = contour_near(pointer, sight, contours)?;
-            Some(self.say("app.mark.contour", &[("level", &show_number(level, 4))]))
-        };
-        let said = self
-            .ball(sight, pointer)
+    /// What the mark under the pointer is, if there is one; `start_loss` is the loss at the start.
+    pub(super) fn mark_words(&self, response: &Response, sight: &dyn Sight, start_loss: f64) -> Option<String> {
+        let pointer = response.hover_pos()?;
+        self.ball(sight, pointer)
             .or_else(|| self.start(sight, pointer, start_loss))
             .or_else(|| self.minimum(sight, pointer))
             .or_else(|| self.arrow(sight, pointer))
             .or_else(|| self.iterate(sight, pointer))
             .or_else(|| self.ground_mark(sight, pointer))
-            .or_else(level);
-        if let Some(words) = said {
-            response.clone().on_hover_ui_at_pointer(|ui| {
-                ui.set_max_width(ui.spacing().tooltip_width);
-                ui.label(words);
-            });
-        }
+    }
+
+    /// What the present mini-batch has under the pointer.
+    pub(super) fn batch_words(&self, response: &Response, batch: Option<&Overlay>) -> Option<String> {
+        let pointer = response.hover_pos()?;
+        batch?.explain(self.view.lang, LINE, |a, b| distance(pointer, a, b))
+    }
+
+    /// Of which level the contour line under the pointer is.
+    pub(super) fn level_words(&self, response: &Response, sight: &dyn Sight, contours: &[Contour]) -> Option<String> {
+        let level = contour_near(response.hover_pos()?, sight, contours)?;
+        Some(self.say("app.mark.contour", &[("level", &show_number(level, 4))]))
+    }
+
+    /// Says something at the pointer.
+    pub(super) fn explain(response: &Response, words: Option<String>) {
+        let Some(words) = words else { return };
+        response.clone().on_hover_ui_at_pointer(|ui| {
+            ui.set_max_width(ui.spacing().tooltip_width);
+            ui.label(words);
+        });
     }
 
     fn say(&self, key: &'static str, values: &[(&str, &dyn Display)]) -> String {

@@ -87,7 +87,9 @@ impl Stage<'_> {
         if pane.response.has_focus() {
             focus_ring(ui, pane.rect, 0);
         }
-        self.explain_mark(&pane.response, &space, start_loss, if pane.request.lines { made.contours } else { &[] });
+        let lines = if pane.request.lines { made.contours } else { &[] };
+        let mark = self.mark_words(&pane.response, &space, start_loss);
+        Self::explain(&pane.response, mark.or_else(|| self.level_words(&pane.response, &space, lines)));
         let place = Rect::from_min_size(pane.rect.left_top() + vec2(12.0, 4.0), vec2(84.0, 20.0));
         let (word, name) = (i18n::text(lang, "app.log_relief_word"), i18n::text(lang, "app.log_relief"));
         let log = session.document().picture.relief == Scale::Log;
