@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{HeightScale, Surface};
+use super::Surface;
 use crate::i18n::Localized;
 use crate::lang::{Expr, ExprKind, Formula, Span};
 use crate::objective::Objective;
@@ -30,29 +30,12 @@ impl Surface {
     /// written; its text is its name.
     pub fn foreign(name: Localized, objective: Arc<dyn Objective>, domain: [[f64; 2]; 2], start: [f64; 2]) -> Self {
         let nothing = Expr { kind: ExprKind::Number(f64::NAN), span: Span::default() };
+        let formula = Formula { params: Vec::new(), body: nothing };
         Self {
-            id: None,
-            category: None,
-            source: name.en.clone(),
-            name,
-            formula: Formula { params: Vec::new(), body: nothing },
-            params: Vec::new(),
-            dimension: 2,
-            variables: vec!["a".to_owned(), "b".to_owned()],
             domain: domain.to_vec(),
-            tags: Vec::new(),
-            scale: HeightScale::Linear,
             start: start.to_vec(),
-            lr: 0.1,
-            momentum: 0.0,
-            lesson: Localized::default(),
-            note: None,
-            citation: None,
-            minima: Vec::new(),
-            maxima: Vec::new(),
-            saddles: Vec::new(),
-            model: None,
             foreign: Some(Foreign(objective)),
+            ..Self::bare(name.clone(), name.en, formula, &["a", "b"])
         }
     }
 }

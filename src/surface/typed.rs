@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Curvature, HeightScale, Surface};
 use crate::i18n::Localized;
-use crate::lang::{self, Diagnostic, Scope, Value};
+use crate::lang::{self, Diagnostic, Formula, Scope, Value};
 use crate::objective::Evaluator;
 
 /// The range of a plot before anything is known.
@@ -51,34 +51,40 @@ pub(super) fn parse(text: &str, dim: Option<usize>) -> Result<Surface, Vec<Diagn
     let variables: &[&str] = if dim == Some(1) { &["x"] } else { &["x", "y"] };
     let formula = lang::parse_formula(text, &Scope { variables, columns: &[] })?;
     let dimension = dim.map_or(if formula.body.names().contains("y") { 2 } else { 1 }, |dim| dim.clamp(1, 2));
-    let surface = Surface {
-        id: None,
-        category: None,
-        name: Localized::same(text.trim()),
-        source: text.to_owned(),
-        params: formula.params.iter().map(|param| param.default).collect(),
-        formula,
-        dimension,
-        variables: variables[..dimension].iter().map(|&name| name.to_owned()).collect(),
-        domain: vec![WIDE; dimension],
-        tags: Vec::new(),
-        scale: HeightScale::Linear,
-        start: vec![WIDE[0]; dimension],
-        lr: 0.1,
-        momentum: 0.0,
-        lesson: Localized::default(),
-        note: None,
-        citation: None,
-        minima: Vec::new(),
-        maxima: Vec::new(),
-        saddles: Vec::new(),
-        model: None,
-        foreign: None,
-    };
+    let surface = Surface::bare(Localized::same(text.trim()), text.to_owned(), formula, &variables[..dimension]);
     surface.lowers().map(|()| surface).map_err(|problem| vec![problem])
 }
 
 impl Surface {
+    /// A surface of which nothing is known but its formula: the wide range, a start at its edge, the rate 0.1.
+    pub(super) fn bare(name: Localized, source: String, formula: Formula, variables: &[&str]) -> Self {
+        let dimension = variables.len();
+        Self {
+            id: None,
+            category: None,
+            name,
+            source,
+            params: formula.params.iter().map(|param| param.default).collect(),
+            formula,
+            dimension,
+            variables: variables.iter().map(|&name| name.to_owned()).collect(),
+            domain: vec![WIDE; dimension],
+            tags: Vec::new(),
+            scale: HeightScale::Linear,
+            start: vec![WIDE[0]; dimension],
+            lr: 0.1,
+            momentum: 0.0,
+            lesson: Localized::default(),
+            note: None,
+            citation: None,
+            minima: Vec::new(),
+            maxima: Vec::new(),
+            saddles: Vec::new(),
+            model: None,
+            foreign: None,
+        }
+    }
+
     /// Whether the formula can become a graph, so that [`super::Objective::build`] need not fail later.
     fn lowers(&self) -> Result<(), Diagnostic> {
         let mut graph = crate::autodiff::Graph::new();

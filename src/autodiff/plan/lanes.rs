@@ -13,6 +13,7 @@ use super::isa::{self, Kernel, Plain, Widest, widest};
 #[cfg(target_arch = "x86_64")]
 use super::isa::{Avx2, Avx512};
 use super::table::{self, Choice};
+use super::traffic::{self, Ahead};
 use crate::autodiff::Unary;
 
 /// Addresses of columns; more than these would allocate.
@@ -290,7 +291,7 @@ impl<T: Element> Program<T> {
         self.enter(bank);
         let written = &columns[self.inputs..];
         let streams = aside.is_none() && lanes * self.outputs * size_of::<T>() >= STREAM_FROM;
-        let stream = if streams { isa::stream::<T>() } else { None };
+        let stream = if streams { traffic::stream::<T>() } else { None };
         let moved = if aside.is_some() || stream.is_some() { self.inputs } else { columns.len() };
         // The first of many blocks ends where the cache lines of the columns begin.
         let first = written.first().map_or(0, |column| column.addr() % 64 / size_of::<T>());
@@ -327,7 +328,7 @@ impl<T: Element> Program<T> {
             len = BLOCK;
         }
         if streams {
-            isa::streamed();
+            traffic::streamed();
         }
         finite
     }
@@ -375,36 +376,5 @@ impl<T> Block<T> {
     /// Points a place elsewhere: column `k` behind `registers` registers.
     pub(super) fn point(&mut self, place: usize, column: *mut T) {
         self.0[place].0 = column;
-    }
-}
-
-/// Brings the columns' next block into the cache, a few lines with each instruction: all at once would find the
-/// processor's few places for outstanding reads taken.
-struct Ahead {
-    column: usize,
-    next: usize,
-    start: usize,
-    end: usize,
-    share: usize,
-}
-
-impl Ahead {
-    /// What comes from `start` on of so many columns of a length, in as many parts as there are calls.
-    fn new(columns: usize, (start, len): (usize, usize), calls: usize) -> Self {
-        let end = len.min(start + BLOCK);
-        let values = columns * end.saturating_sub(start);
-        Self { column: 0, next: start, start, end, share: (values / calls.max(1)).next_multiple_of(64) }
-    }
-
-    #[inline(always)]
-    fn fetch<T>(&mut self, inputs: &[*mut T]) {
-        if let Some(column) = inputs.get(self.column) {
-            let end = self.end.min(self.next + self.share);
-            isa::prefetch(column.wrapping_add(self.next).cast_const(), end.saturating_sub(self.next));
-            self.next = end;
-            if end >= self.end {
-                (self.column, self.next) = (self.column + 1, self.start);
-            }
-        }
     }
 }

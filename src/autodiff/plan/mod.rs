@@ -15,6 +15,7 @@ mod registers;
 mod select;
 mod table;
 mod tensor;
+mod traffic;
 
 use super::{Graph, NodeId, Op};
 use code::Instr;
