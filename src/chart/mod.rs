@@ -15,6 +15,7 @@ pub mod levels;
 pub mod mosaic;
 mod pace;
 pub mod palette;
+pub mod parabola;
 pub mod path;
 pub mod relief;
 pub mod ticks;

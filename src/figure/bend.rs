@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::frame::Plane;
 use super::pen::{Pen, Role};
 use super::view::Stage;
-use crate::chart::{Field, View, contour};
+use crate::chart::parabola::parabola;
 use crate::explain;
 use crate::objective::Evaluator;
 use crate::scene::{Anchor, Path, Stroke};
@@ -28,8 +28,6 @@ const LEAST: f64 = 4.0;
 /// The parabola's contour lines are drawn so many units around the iterate, on a grid of so many crossings a side.
 const AROUND: f64 = 96.0;
 const CROSSINGS: usize = 81;
-/// How many contour lines of the parabola are drawn at most: those next to the iterate's own height.
-const LINES: usize = 7;
 const DASH: [f32; 2] = [4.0, 3.0];
 
 impl Bend {
@@ -70,25 +68,14 @@ impl Bend {
 
     fn contours(&self, pen: &mut Pen<'_>, plane: &Plane, [x, y]: [f64; 2], levels: &[f64]) {
         let [rx, ry] = plane.scale().map(|scale| pen.u(AROUND) / scale);
-        let view = View { x: [x - rx, x + rx], y: [y - ry, y + ry] };
-        let field = Field::sample(view, [CROSSINGS, CROSSINGS], |xs, ys, out| {
-            for ((x, y), z) in xs.iter().zip(ys).zip(out) {
-                *z = self.ground.model(&[*x, *y]);
-            }
-        });
-        let mut near: Vec<f64> = levels.to_vec();
-        near.sort_by(|a, b| (a - self.ground.value).abs().total_cmp(&(b - self.ground.value).abs()));
-        near.truncate(LINES - 1);
-        near.push(self.ground.value);
         let center = plane.place([x, y]);
         let far = |at: &[f64; 2]| {
             let (dx, dy) = (at[0] - center[0], at[1] - center[1]);
             dx * dx + dy * dy > pen.u(AROUND) * pen.u(AROUND)
         };
         let mut lines = Vec::new();
-        for line in contour::contours(&field, &near).into_iter().flat_map(|contour| contour.lines) {
-            let closing = line.points.first().filter(|_| line.closed);
-            let points: Vec<[f64; 2]> = line.points.iter().chain(closing).map(|at| plane.place(*at)).collect();
+        for line in parabola(&self.ground, [rx, ry], CROSSINGS, levels) {
+            let points: Vec<[f64; 2]> = line.iter().map(|at| plane.place(*at)).collect();
             // Within a disc: what is far from the iterate is not told by the parabola.
             lines.extend(points.split(far).filter(|piece| piece.len() > 1).map(<[_]>::to_vec));
         }

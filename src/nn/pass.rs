@@ -27,15 +27,52 @@ pub(super) struct Whole {
     pub(super) rows: usize,
 }
 
-/// A plan over so many rows with its buffers: the loss and the gradient of a part of a batch.
-pub(super) struct Backward<T> {
-    plan: TensorPlan<T>,
-    work: TensorWorkspace<T>,
+/// The rows of data that a pass looks at, as its plan reads them.
+pub(super) struct Gathered<T> {
     rows: usize,
     outputs: usize,
     aim: Aim,
     x: Vec<T>,
     target: Vec<T>,
+}
+
+impl<T: Real> Gathered<T> {
+    /// Room for so many rows of a net.
+    pub(super) fn new(architecture: &Architecture, rows: usize, aim: Aim, [x, target]: [usize; 2]) -> Self {
+        let outputs = architecture.outputs();
+        Self { rows, outputs, aim, x: vec![T::default(); x], target: vec![T::default(); target] }
+    }
+
+    /// How many rows it takes.
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// Takes rows of data.
+    pub(super) fn gather(&mut self, data: &Dataset, reading: Reading, rows: &[u32]) {
+        data.gather(rows, &mut self.x);
+        reading.gather(data, rows, self.outputs, self.aim.loss.wants_columns(), &mut self.target);
+    }
+
+    /// By how much the sums of these rows count in the mean over a whole batch: how many summands that has, and the rows'
+    /// share of it.
+    pub(super) fn weight(&self, whole: Whole) -> [[T; 1]; 2] {
+        let count = self.aim.loss.count(whole.rows, self.outputs) as f64;
+        [[T::of(count)], [T::of(self.rows as f64 / whole.rows as f64)]]
+    }
+
+    /// Inputs and targets.
+    pub(super) fn columns(&self) -> [&[T]; 2] {
+        [&self.x, &self.target]
+    }
+}
+
+/// A plan over so many rows with its buffers: the loss and the gradient of a part of a batch.
+pub(super) struct Backward<T> {
+    plan: TensorPlan<T>,
+    work: TensorWorkspace<T>,
+    /// The rows that it looks at.
+    pub(super) data: Gathered<T>,
     /// The masks of the hidden layers; empty without dropout.
     pub(super) masks: Vec<Vec<T>>,
     /// The lengths of the parameters' parts, in their flat order.
@@ -57,33 +94,17 @@ impl<T: Real> Backward<T> {
         Self {
             work: plan.workspace(),
             plan,
-            rows,
-            outputs: architecture.outputs(),
-            aim,
-            x: vec![T::default(); len(&layers.x)],
-            target: vec![T::default(); len(&part.target)],
+            data: Gathered::new(architecture, rows, aim, [len(&layers.x), len(&part.target)]),
             masks: layers.masks.iter().map(|id| vec![T::of(1.0); len(id)]).collect(),
             parts: layers.parameters.iter().map(len).collect(),
         }
     }
 
-    /// How many rows it takes.
-    pub(super) fn rows(&self) -> usize {
-        self.rows
-    }
-
-    /// Takes the rows of data.
-    pub(super) fn gather(&mut self, data: &Dataset, reading: Reading, rows: &[u32]) {
-        data.gather(rows, &mut self.x);
-        reading.gather(data, rows, self.outputs, self.aim.loss.wants_columns(), &mut self.target);
-    }
-
     /// The part's contribution to the loss of the whole batch; that to the gradient is written.
     pub(super) fn run(&mut self, whole: Whole, weights: &[T], gradient: &mut [T]) -> T {
-        let count = [T::of(self.aim.loss.count(whole.rows, self.outputs) as f64)];
-        let share = [T::of(self.rows as f64 / whole.rows as f64)];
+        let ([count, share], [x, target]) = (self.data.weight(whole), self.data.columns());
         let mut inputs: Few<&[T]> = SmallVec::new();
-        inputs.extend([&self.x[..], &self.target, &count, &share]);
+        inputs.extend([x, target, &count, &share]);
         inputs.extend(self.masks.iter().map(Vec::as_slice));
         let mut loss = [T::default()];
         let mut outputs: Few<&mut [T]> = SmallVec::new();

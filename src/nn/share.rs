@@ -70,7 +70,7 @@ impl<T: Real> Share<T> {
             let end = to.min(next + most);
             let at = self.pass(task, end - next);
             let (pass, _) = &mut self.passes[at];
-            pass.gather(task.data, task.reading, &task.rows[next..end]);
+            pass.data.gather(task.data, task.reading, &task.rows[next..end]);
             if let Some(dropout) = task.dropout {
                 dropout.fill(next, end - next, &mut pass.masks);
             }
@@ -88,7 +88,7 @@ impl<T: Real> Share<T> {
     /// The place of the pass for so many rows.
     fn pass(&mut self, task: &Task<'_, T>, rows: usize) -> usize {
         let dropped = task.dropout.is_some();
-        let known = self.passes.iter().position(|(pass, drops)| pass.rows() == rows && *drops == dropped);
+        let known = self.passes.iter().position(|(pass, drops)| pass.data.rows() == rows && *drops == dropped);
         known.unwrap_or_else(|| {
             self.passes.push((Backward::new(task.architecture, rows, task.aim, dropped), dropped));
             self.passes.len() - 1

@@ -1,5 +1,6 @@
 //! The rooms of the window: what (left), view (middle), why (right), when (bottom), and the bar above them.
 
+mod batches;
 mod data;
 mod drive;
 mod export;
@@ -18,6 +19,7 @@ mod what;
 mod when;
 mod why;
 
+pub(super) use batches::batch_chips;
 pub(super) use data::{DataView, data, split};
 use data::{Overlay, overlay, settings};
 pub(super) use drive::{DriveAsk, DriveControls};

@@ -6,7 +6,7 @@ use super::plane::Plane;
 use crate::app::paint::{face, haloed_text, path};
 use crate::app::theme::{Dash, Theme, sizes};
 use crate::app::widgets::show_number;
-use crate::chart::{Field, View, contour};
+use crate::chart::parabola::parabola;
 use crate::surface::Curvature;
 
 /// What is drawn of the ground at the ball.
@@ -37,8 +37,6 @@ const LEAST: f64 = 5.0;
 /// The parabola's contour lines are drawn so many points around the ball, on a grid of so many crossings a side.
 const AROUND: f64 = 150.0;
 const CROSSINGS: usize = 61;
-/// How many contour lines of the parabola are drawn at most: those next to the ball's own height.
-const LINES: usize = 7;
 const MODEL_DASH: Dash = &[4.0, 3.0];
 const DOWN_DASH: Dash = &[3.0, 2.5];
 
@@ -113,24 +111,10 @@ impl GroundMarks {
 
     fn contours(&self, plane: Plane, [x, y]: [f64; 2], levels: &[f64]) -> Vec<Vec<Pos2>> {
         let [rx, ry] = plane.per_point().map(|unit| unit * AROUND);
-        let view = View { x: [x - rx, x + rx], y: [y - ry, y + ry] };
-        let field = Field::sample(view, [CROSSINGS, CROSSINGS], |xs, ys, out| {
-            for ((x, y), z) in xs.iter().zip(ys).zip(out) {
-                *z = self.ground.model(&[*x, *y]);
-            }
-        });
-        // The line through the ball, and those of the map that are next to it in height.
-        let mut near: Vec<f64> = levels.to_vec();
-        near.sort_by(|a, b| (a - self.ground.value).abs().total_cmp(&(b - self.ground.value).abs()));
-        near.truncate(LINES - 1);
-        near.push(self.ground.value);
         let center = plane.to_screen(x, y);
         let mut pieces = Vec::new();
-        for line in contour::contours(&field, &near).into_iter().flat_map(|contour| contour.lines) {
-            let mut points: Vec<Pos2> = line.points.iter().map(|&[x, y]| plane.to_screen(x, y)).collect();
-            if line.closed {
-                points.extend(points.first().copied());
-            }
+        for line in parabola(&self.ground, [rx, ry], CROSSINGS, levels) {
+            let points: Vec<Pos2> = line.iter().map(|&[x, y]| plane.to_screen(x, y)).collect();
             // Within a disc: what is far from the ball is not told by the parabola.
             let near = points.split(|at| at.distance(center) > AROUND as f32);
             pieces.extend(near.filter(|piece| piece.len() > 1).map(<[Pos2]>::to_vec));

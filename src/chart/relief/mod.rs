@@ -11,12 +11,14 @@ mod lay;
 mod mesh;
 mod pick;
 mod raster;
+mod stretch;
 
 pub use eye::{Eye, Seen};
 pub use heights::Heights;
 pub use lay::{Laid, lay};
 pub use mesh::{Mesh, Vertex};
 pub use raster::{Ink, Picture, Raster};
+pub use stretch::{Bead, Kind, Stretch, beads, stretches};
 
 use super::{Field, Line, Point, Tone, ToneKind, View, contour};
 

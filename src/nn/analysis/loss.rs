@@ -177,12 +177,12 @@ impl<T: Real> Engine<T> {
         let mut loss = T::default();
         self.begin();
         for piece in self.pieces() {
-            let at = self.gradients.iter().position(|pass| pass.rows() == piece.len()).unwrap_or_else(|| {
+            let at = self.gradients.iter().position(|pass| pass.data.rows() == piece.len()).unwrap_or_else(|| {
                 self.gradients.push(Backward::new(&self.architecture, piece.len(), self.aim, false));
                 self.gradients.len() - 1
             });
             let pass = &mut self.gradients[at];
-            pass.gather(&self.data, self.reading, &self.rows[piece]);
+            pass.data.gather(&self.data, self.reading, &self.rows[piece]);
             loss = loss + pass.run(whole, &self.weights, &mut self.piece);
             add(&mut self.total, &self.piece);
         }
@@ -197,12 +197,12 @@ impl<T: Real> Engine<T> {
         let whole = Whole { rows: self.rows.len() };
         self.begin();
         for piece in self.pieces() {
-            let at = self.products.iter().position(|pass| pass.rows() == piece.len()).unwrap_or_else(|| {
+            let at = self.products.iter().position(|pass| pass.data.rows() == piece.len()).unwrap_or_else(|| {
                 self.products.push(ProductPass::new(&self.architecture, piece.len(), self.aim));
                 self.products.len() - 1
             });
             let pass = &mut self.products[at];
-            pass.gather(&self.data, self.reading, &self.rows[piece]);
+            pass.data.gather(&self.data, self.reading, &self.rows[piece]);
             pass.run(whole, &self.weights, &self.direction, &mut self.piece);
             add(&mut self.total, &self.piece);
         }

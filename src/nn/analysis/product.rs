@@ -5,21 +5,16 @@ use smallvec::SmallVec;
 
 use crate::autodiff::{Graph, NodeId, TensorPlan, TensorWorkspace};
 use crate::nn::architecture::Architecture;
-use crate::nn::dataset::Dataset;
 use crate::nn::net::{Layers, PartLoss};
-use crate::nn::pass::{Aim, Whole, push_parts};
+use crate::nn::pass::{Aim, Gathered, Whole, push_parts};
 use crate::nn::precision::Real;
-use crate::nn::targets::Reading;
 
 /// A plan over so many rows with its buffers.
 pub(super) struct ProductPass<T> {
     plan: TensorPlan<T>,
     work: TensorWorkspace<T>,
-    rows: usize,
-    outputs: usize,
-    aim: Aim,
-    x: Vec<T>,
-    target: Vec<T>,
+    /// The rows that it looks at.
+    pub(super) data: Gathered<T>,
     parts: Vec<usize>,
 }
 
@@ -45,32 +40,16 @@ impl<T: Real> ProductPass<T> {
         Self {
             work: plan.workspace(),
             plan,
-            rows,
-            outputs: architecture.outputs(),
-            aim,
-            x: vec![T::default(); len(&layers.x)],
-            target: vec![T::default(); len(&part.target)],
+            data: Gathered::new(architecture, rows, aim, [len(&layers.x), len(&part.target)]),
             parts: layers.parameters.iter().map(len).collect(),
         }
     }
 
-    /// How many rows it takes.
-    pub(super) fn rows(&self) -> usize {
-        self.rows
-    }
-
-    /// Takes rows of data.
-    pub(super) fn gather(&mut self, data: &Dataset, reading: Reading, rows: &[u32]) {
-        data.gather(rows, &mut self.x);
-        reading.gather(data, rows, self.outputs, self.aim.loss.wants_columns(), &mut self.target);
-    }
-
     /// The part's contribution to the product over the whole.
     pub(super) fn run(&mut self, whole: Whole, weights: &[T], direction: &[T], out: &mut [T]) {
-        let count = [T::of(self.aim.loss.count(whole.rows, self.outputs) as f64)];
-        let share = [T::of(self.rows as f64 / whole.rows as f64)];
+        let ([count, share], [x, target]) = (self.data.weight(whole), self.data.columns());
         let mut inputs = SmallVec::new();
-        inputs.extend([&self.x[..], &self.target, &count, &share]);
+        inputs.extend([x, target, &count, &share]);
         push_parts(&mut inputs, weights, &self.parts);
         push_parts(&mut inputs, direction, &self.parts);
         let mut outputs: SmallVec<[&mut [T]; 64]> = SmallVec::new();

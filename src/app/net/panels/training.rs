@@ -1,8 +1,9 @@
 //! What is minimized and how rows are dealt: loss, mini-batches, penalties, dropout.
 
-use egui::{Id, Rect, Sense, Ui, pos2, vec2};
+use egui::Ui;
 
-use crate::app::widgets::{Choice, Chooser, ROW, Rail, Slider, count_row, named_row, seed_row, switch, word_switch};
+use crate::app::panels::batch_chips;
+use crate::app::widgets::{Choice, Chooser, Rail, Slider, count_row, named_row, seed_row, switch};
 use crate::i18n::{self, Lang};
 use crate::nn::{Loss, Penalty};
 use crate::objective::Batch;
@@ -71,21 +72,7 @@ fn batch(ui: &mut Ui, session: &NetSession, lang: Lang, commands: &mut Vec<NetCo
     let shown = if batch.is_full(rows) { rows } else { batch.size };
     let (name, hint) = (i18n::text(lang, "net.batch"), i18n::text(lang, "net.batch_hint"));
     let mut size = count_row(ui, name, hint, shown, [1, rows.max(1)], 0.1);
-    let (chips, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let width = (chips.width() - 5.0 * 4.0) / SIZES.len() as f32;
-    for (k, chip) in SIZES.into_iter().enumerate() {
-        let left = chips.left() + k as f32 * (width + 4.0);
-        let rect = Rect::from_min_size(pos2(left, chips.top() + 2.0), vec2(width, 22.0));
-        let on = if chip == 0 { batch.is_full(rows) } else { batch.size == chip && !batch.is_full(rows) };
-        let (word, spoken) = match chip {
-            0 => (i18n::text(lang, "data.full").to_owned(), i18n::text(lang, "data.batch_full").to_owned()),
-            1 => ("1".to_owned(), i18n::text(lang, "data.batch_one").to_owned()),
-            chip => (chip.to_string(), i18n::fill(lang, "data.batch_of", &[("size", &chip)])),
-        };
-        if word_switch(ui, rect, Id::unique(("net batch", chip)), &word, &spoken, on).is_some() {
-            size = Some(chip);
-        }
-    }
+    size = batch_chips(ui, ("net batch", lang), SIZES, batch, rows).or(size);
     commands.extend(size.map(|size| NetCommand::SetBatch(Batch { size, ..batch })));
     let (name, hint) = (i18n::text(lang, "net.batch_seed"), i18n::text(lang, "net.batch_seed_hint"));
     let another = i18n::fill(lang, "data.another", &[("name", &name)]);

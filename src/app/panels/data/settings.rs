@@ -3,8 +3,9 @@
 use egui::{Align2, Id, Rect, Sense, Ui, pos2, vec2};
 
 use crate::app::paint::{Icon, face, text};
+use crate::app::panels::batch_chips;
 use crate::app::theme::{Theme, sizes};
-use crate::app::widgets::{NumberField, ROW, Rail, Slider, small_button, word_switch};
+use crate::app::widgets::{NumberField, ROW, Rail, Slider, small_button};
 use crate::i18n::{self, Lang};
 use crate::objective::Batch;
 use crate::optim::Scale;
@@ -36,21 +37,7 @@ pub(in crate::app) fn settings(ui: &mut Ui, session: &Session, lang: Lang, comma
     let most = ModelChoice::MAX_POINTS as f64;
     let number = NumberField { name, value: shown as f64, range: [1.0, most], speed: 0.1, digits: 5 };
     let mut size = number.show(ui, field(row), Id::unique("batch size")).map(|size| size.round() as usize);
-    let (chips, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let width = (chips.width() - 5.0 * 4.0) / 6.0;
-    for (k, chip) in SIZES.into_iter().enumerate() {
-        let left = chips.left() + k as f32 * (width + 4.0);
-        let rect = Rect::from_min_size(pos2(left, chips.top() + 2.0), vec2(width, 22.0));
-        let on = if chip == 0 { batch.is_full(rows) } else { batch.size == chip && !batch.is_full(rows) };
-        let (word, spoken) = match chip {
-            0 => (i18n::text(lang, "data.full").to_owned(), i18n::text(lang, "data.batch_full").to_owned()),
-            1 => ("1".to_owned(), i18n::text(lang, "data.batch_one").to_owned()),
-            chip => (chip.to_string(), i18n::fill(lang, "data.batch_of", &[("size", &chip)])),
-        };
-        if word_switch(ui, rect, Id::unique(("batch", chip)), &word, &spoken, on).is_some() {
-            size = Some(chip);
-        }
-    }
+    size = batch_chips(ui, ("batch", lang), SIZES, batch, rows).or(size);
     if let Some(size) = size {
         commands.push(Command::SetBatch(Batch { size, ..batch }));
     }
